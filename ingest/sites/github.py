@@ -1,0 +1,127 @@
+"""GitHub repositories: the README through the API, else as a raw file, else from the repository's page."""
+
+import base64
+import binascii
+import json
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from ingest.charset import to_text
+from ingest.documents import Document, Link, Page, Status
+from ingest.errors import FetchFailed
+from ingest.extract import Extracted, extract
+from ingest.fetch import Fetcher
+from ingest.readme import readme_html
+
+API = "https://api.github.com/repos"
+RAW = "https://raw.githubusercontent.com"
+API_HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
+NAMES = ("README.md", "readme.md", "README.rst", "README.txt", "README", "README.markdown", "docs/README.md")
+NO_OWNERS = frozenset(
+    "about collections customer-stories events explore features issues marketplace notifications orgs pricing pulls "
+    "search settings site sponsors topics trending".split()
+)
+CONTAINER = "//article[contains(@class, 'markdown-body')]"
+_REPOSITORY = re.compile(r"^/([\w.-]+)/([\w.-]+?)(?:\.git)?/?$")
+_TRANSLATION = re.compile(r"\bREADME[._-](?:zh|cn|zh[._-]cn|en)\.(?:md|rst)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Readme:
+    """A README as it was found; `repository` is the full name it has now."""
+
+    name: str
+    text: str
+    repository: str
+    page: Page
+
+
+def repository_of(url: str) -> str | None:
+    """Return `owner/name` when a URL is a repository's front page, else None."""
+    parts = urlsplit(url)
+    found = _REPOSITORY.match(parts.path)
+    if (parts.hostname or "").removeprefix("www.") != "github.com" or not found or found[1].lower() in NO_OWNERS:
+        return None
+    return f"{found[1]}/{found[2]}"
+
+
+async def read(link: Link, repository: str, fetcher: Fetcher) -> tuple[Document, ...]:
+    """Return the README and, when it names one, its version in the other language.
+
+    Raises:
+        FetchFailed: with the reason the first, best way failed.
+    """
+    try:
+        readme = await _from_api(repository, fetcher)
+    except FetchFailed as first:
+        try:
+            readme = await _from_raw(repository, fetcher)
+        except FetchFailed:
+            return await _from_page(link, repository, fetcher, first)
+    documents = [_document(link, readme)]
+    if translation := await _translation(readme, fetcher):
+        documents.append(_document(link, translation))
+    return tuple(documents)
+
+
+async def _from_api(repository: str, fetcher: Fetcher) -> _Readme:
+    page = await fetcher.get(f"{API}/{repository}/readme", API_HEADERS)
+    try:
+        answer = json.loads(page.body)
+        text = to_text(base64.b64decode(answer["content"]))
+        name = str(answer["name"])
+        owner, current = urlsplit(answer["html_url"]).path.split("/")[1:3]
+    except (ValueError, KeyError, TypeError, binascii.Error) as error:
+        raise _unexpected(page) from error
+    return _Readme(name, text, f"{owner}/{current}", page)
+
+
+async def _from_raw(repository: str, fetcher: Fetcher) -> _Readme:
+    failure: FetchFailed | None = None
+    for name in NAMES:
+        try:
+            page = await fetcher.get(f"{RAW}/{repository}/HEAD/{name}")
+        except FetchFailed as error:
+            failure = failure or error
+        else:
+            current = "/".join(urlsplit(page.final_url).path.split("/")[1:3])
+            return _Readme(name, to_text(page.body, page.content_type), current, page)
+    raise failure or FetchFailed(Status.EXTRACT_FAILED, f"{repository} has no README")
+
+
+async def _from_page(link: Link, repository: str, fetcher: Fetcher, first: FetchFailed) -> tuple[Document, ...]:
+    try:
+        page = await fetcher.get(f"https://github.com/{repository}")
+        found = extract(to_text(page.body, page.content_type), page.final_url, CONTAINER)
+    except FetchFailed:
+        raise first from None
+    return (_made(link, found, page, page.final_url),)
+
+
+async def _translation(readme: _Readme, fetcher: Fetcher) -> _Readme | None:
+    for name in dict.fromkeys(_TRANSLATION.findall(readme.text)):
+        if name.lower() == readme.name.lower():
+            continue
+        try:
+            page = await fetcher.get(f"{RAW}/{readme.repository}/HEAD/{quote(name)}")
+        except FetchFailed:
+            continue
+        return _Readme(name, to_text(page.body, page.content_type), readme.repository, page)
+    return None
+
+
+def _document(link: Link, readme: _Readme) -> Document:
+    address = f"https://github.com/{readme.repository}"
+    url = address if readme.name.lower() in ("readme.md", "readme.rst") else f"{address}/blob/HEAD/{readme.name}"
+    found = extract(readme_html(readme.name, readme.text), url, "//article")
+    return _made(link, found, readme.page, url)
+
+
+def _made(link: Link, found: Extracted, page: Page, url: str) -> Document:
+    title = link.title or "/".join(urlsplit(url).path.split("/")[1:3])
+    return Document(link, url, title, found.text, found.headings, page.source, page.fetched, None)
+
+
+def _unexpected(page: Page) -> FetchFailed:
+    return FetchFailed(Status.EXTRACT_FAILED, f"{page.url} answered something that is no README")

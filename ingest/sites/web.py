@@ -1,0 +1,47 @@
+"""Any web page: its main text, unless it is a login, error or empty page in disguise."""
+
+import re
+
+from ingest.charset import to_text
+from ingest.documents import Document, Link, Status
+from ingest.errors import FetchFailed
+from ingest.extract import Extracted, extract
+from ingest.fetch import Fetcher
+
+SOFT_404_CHARS = 200
+_ERROR_TITLE = re.compile(
+    r"\b404\b|not found|页面不存在|内容不存在|just a moment|access denied|安全验证|请登录|环境异常", re.IGNORECASE
+)
+_HTML = re.compile(rb"<(!doctype|html|head|body|article|div|p|h1)\b", re.IGNORECASE)
+
+
+async def read(link: Link, fetcher: Fetcher) -> tuple[Document, ...]:
+    """Fetch and extract one page.
+
+    Raises:
+        FetchFailed: with the status that the link ends in.
+    """
+    page = await fetcher.get(link.url, {"Accept": "text/html,application/xhtml+xml"})
+    if not page.body.strip():
+        raise FetchFailed(Status.EMPTY, f"{link.url} is empty")
+    if not _HTML.search(page.body[:4096]):
+        raise FetchFailed(Status.UNSUPPORTED_TYPE, f"{link.url} is no HTML page ({page.content_type or 'no type given'})")
+    found = extract(to_text(page.body, page.content_type), page.final_url)
+    if _is_error_page(found):
+        raise FetchFailed(Status.SOFT_404, f"{link.url} answers with “{found.title[:60]}”")
+    return (
+        Document(
+            link=link,
+            url=page.final_url,
+            title=link.title or found.title,
+            text=found.text,
+            headings=found.headings,
+            source=page.source,
+            fetched=page.fetched,
+            published=found.published,
+        ),
+    )
+
+
+def _is_error_page(found: Extracted) -> bool:
+    return len(found.text) < SOFT_404_CHARS and bool(_ERROR_TITLE.search(found.title) or _ERROR_TITLE.search(found.text))
