@@ -53,7 +53,7 @@ def extract(html: str, url: str, container: str | None = None) -> Extracted:
     )
     text, headings = text_of(found.body) if found is not None and found.body is not None else ("", ())
     expected = _expected(_parsed(html), container)
-    if _lost(text, expected[0], known=container is not None):
+    if _lost(text, expected[0], known=container is not None) or (container and len(headings) < len(expected[1])):
         text, headings = expected
     if not text:
         raise FetchFailed(Status.EMPTY, f"{url} holds no text")

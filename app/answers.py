@@ -1,0 +1,69 @@
+"""What an answer is: sentences, each cited, and the passages they were taken from."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.search import Hit
+from ingest.documents import Document
+from ingest.language import Language
+
+Kind = Literal["extractive", "catalogue", "comparison", "llm"]
+Support = Literal["verbatim", "supported", "weak", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered passage of one article: `document.text[start:end]` holds every sentence that cites it."""
+
+    number: int
+    document: Document
+    start: int
+    end: int
+    language: Language
+
+    @property
+    def quote(self) -> str:
+        """The passage, an exact slice of the stored text."""
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer, the numbers of its citations, and how well they carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """How long the parts took, in milliseconds."""
+
+    search: float
+    answer: float
+
+    @property
+    def total(self) -> float:
+        """Both together."""
+        return self.search + self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question; a refused one has a reason, and no sentences."""
+
+    question: str
+    language: Language
+    kind: Kind
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    timings: Timings
+    reason: str | None = None
+    notice: str | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the sources do not answer."""
+        return self.reason is not None

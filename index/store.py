@@ -1,0 +1,67 @@
+"""Vectors and the search among them; the one file that knows FAISS."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import faiss
+import numpy as np
+
+from index.encoders.protocol import Vectors
+from index.errors import IndexCorrupt
+
+
+class VectorStore:
+    """Unit vectors by row number, searched exactly; a score is the cosine similarity (inner product of unit vectors)."""
+
+    def __init__(self, index: faiss.IndexFlatIP) -> None:
+        self._index = index
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> Self:
+        """Make a store of float32 [rows, dimension] unit vectors."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, np.float32))
+        return cls(index)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a store from a file.
+
+        Raises:
+            IndexCorrupt: the file is missing or damaged.
+        """
+        try:
+            return cls(faiss.deserialize_index(np.frombuffer(path.read_bytes(), np.uint8)))
+        except (OSError, RuntimeError) as error:
+            raise IndexCorrupt(f"the index file {path} is damaged", "run `citeshelf build` again") from error
+
+    def save(self, path: Path) -> None:
+        """Write the store to a file (through Python, whose errors tell a full disk from others)."""
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def vectors(self) -> Vectors:
+        """Return all vectors, float32 [rows, dimension]."""
+        return np.asarray(self._index.reconstruct_n(0, len(self)), np.float32)
+
+    def scores(self, query: Vectors, rows: Sequence[int]) -> list[float]:
+        """Return the scores of the given rows."""
+        return [float(self._index.reconstruct(row) @ query) for row in rows]
+
+    def search(self, query: Vectors, k: int, rows: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """Return the `k` nearest rows with their scores, best first.
+
+        Args:
+            query: float32 [dimension], a unit vector.
+            k: how many; fewer come back only when fewer exist.
+            rows: search only among these; all when None.
+        """
+        size = len(self) if rows is None else len(rows)
+        if not size:
+            return []
+        chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.asarray(rows, np.int64))) if rows is not None else None
+        scores, found = self._index.search(query.reshape(1, -1), min(k, size), params=chosen)
+        return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
