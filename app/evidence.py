@@ -19,7 +19,7 @@ CODE_PENALTY = 0.03  # a line of code can be quoted, when no sentence says it
 LIST_PENALTY = 0.02  # a title says less than a sentence; it wins only where nothing else does
 MAX_SENTENCES = 3
 MAX_PER_ARTICLE = 2
-MARGIN = 0.03  # how far behind the best a further sentence may be
+MARGIN = 0.02  # how far behind the best a further sentence may be
 SAME = 0.95  # cosine from which two sentences say the same
 MIN_CHARS = 8
 _CODE = re.compile(r"[{}=;<>]|\w\(|^\s*[#$>]|^\W*\w+\.\w+")

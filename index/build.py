@@ -73,7 +73,9 @@ def write_index(
         corpus=corpus_hash(encoder.identity, CHUNKER, texts),
         built=datetime.now(UTC).isoformat(timespec="seconds"),
         chunks=len(chunks),
-        files={path.relative_to(folder).as_posix(): digest_of(path) for path in sorted(folder.rglob("*")) if path.is_file()},
+        files={
+            path.relative_to(folder).as_posix(): digest_of(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        },
     )
     write_manifest(folder, manifest)
     return Built(manifest, embedded=new, reused=len(vectors) - new)

@@ -48,7 +48,9 @@ def building(data: Path) -> Iterator[Path]:
         try:
             lock.acquire()
         except Timeout as error:
-            raise IndexNotWritten(f"another build is running in {data}", "wait for it, or choose another --data") from error
+            raise IndexNotWritten(
+                f"another build is running in {data}", "wait for it, or choose another --data"
+            ) from error
     folder = data / INDEXES / uuid.uuid4().hex
     try:
         with writing_to(data):
@@ -94,4 +96,6 @@ def writing_to(data: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise IndexNotWritten(f"the index cannot be written to {data} ({reason})", "free some space or choose another --data") from error
+        raise IndexNotWritten(
+            f"the index cannot be written to {data} ({reason})", "free some space or choose another --data"
+        ) from error

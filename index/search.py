@@ -60,7 +60,9 @@ class Searcher:
         missing = [row for row in bonus if row not in dense]
         dense.update(zip(missing, self.index.store.scores(query, missing), strict=True))
         found = sorted(((row, score + bonus.get(row, 0.0)) for row, score in dense.items()), key=lambda hit: -hit[1])
-        return [Hit(self.index.chunks[row], row, rank, score) for rank, (row, score) in enumerate(self._spread(found, k), 1)]
+        return [
+            Hit(self.index.chunks[row], row, rank, score) for rank, (row, score) in enumerate(self._spread(found, k), 1)
+        ]
 
     def _term_bonus(self, question: str, rows: list[int] | None) -> dict[int, float]:
         """Weigh shared terms among chunks in the question's language only: across languages just chance ones match."""
@@ -78,7 +80,11 @@ class Searcher:
         return [float(score) for score in vectors.astype("float32") @ query]
 
     def _rows(self, topic: str) -> list[int]:
-        rows = [row for row, one in enumerate(self.index.chunks) if any(within(topic, path) for path in one.document.link.topics)]
+        rows = [
+            row
+            for row, one in enumerate(self.index.chunks)
+            if any(within(topic, path) for path in one.document.link.topics)
+        ]
         if not rows:
             known = ", ".join(path[-1] for path in self.index.topics[:40])
             raise UnknownTopic(f"the list has no topic “{topic}”", f"choose one of: {known}")
@@ -87,7 +93,8 @@ class Searcher:
     def _spread(self, found: Sequence[tuple[int, float]], k: int) -> list[tuple[int, float]]:
         """Take at most a few chunks of each article, then fill up with the best of the rest."""
         taken: Counter[str] = Counter()
-        first, rest = [], []
+        first: list[tuple[int, float]] = []
+        rest: list[tuple[int, float]] = []
         for row, score in found:
             article = identity_of(self.index.chunks[row].document.link.url)
             taken[article] += 1

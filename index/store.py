@@ -14,7 +14,7 @@ from index.errors import IndexCorrupt
 class VectorStore:
     """Unit vectors by row number, searched exactly; a score is the cosine similarity (inner product of unit vectors)."""
 
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
+    def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod
@@ -32,9 +32,10 @@ class VectorStore:
             IndexCorrupt: the file is missing or damaged.
         """
         try:
-            return cls(faiss.deserialize_index(np.frombuffer(path.read_bytes(), np.uint8)))
+            index = faiss.deserialize_index(np.frombuffer(path.read_bytes(), np.uint8))
         except (OSError, RuntimeError) as error:
             raise IndexCorrupt(f"the index file {path} is damaged", "run `citeshelf build` again") from error
+        return cls(index)
 
     def save(self, path: Path) -> None:
         """Write the store to a file (through Python, whose errors tell a full disk from others)."""
@@ -62,6 +63,9 @@ class VectorStore:
         size = len(self) if rows is None else len(rows)
         if not size:
             return []
-        chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(np.asarray(rows, np.int64))) if rows is not None else None
+        chosen = None
+        if rows is not None:
+            chosen = faiss.SearchParameters()
+            chosen.sel = faiss.IDSelectorBatch(np.asarray(rows, np.int64))
         scores, found = self._index.search(query.reshape(1, -1), min(k, size), params=chosen)
         return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]

@@ -77,13 +77,20 @@ class ArchiveWriter:
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file = file
         self._writer = WARCWriter(file, gzip=True, warc_version="1.1")
-        self._writer.write_record(self._writer.create_warcinfo_record(name, {"software": "citeshelf", "format": "WARC/1.1"}))
+        self._writer.write_record(
+            self._writer.create_warcinfo_record(name, {"software": "citeshelf", "format": "WARC/1.1"})
+        )
 
     def write(self, request: httpx.Request, response: httpx.Response, body: bytes) -> None:
         """Write one exchange; credentials in the request's headers are left out."""
         sent = [(name, value) for name, value in request.headers.items() if name.lower() not in SECRET_HEADERS]
         path = request.url.raw_path.decode("ascii")
-        self._record(str(request.url), "request", StatusAndHeaders(f"{request.method} {path} HTTP/1.1", sent, is_http_request=True), b"")
+        self._record(
+            str(request.url),
+            "request",
+            StatusAndHeaders(f"{request.method} {path} HTTP/1.1", sent, is_http_request=True),
+            b"",
+        )
         got = [(name, value) for name, value in response.headers.multi_items() if name.lower() != "transfer-encoding"]
         status = f"{response.status_code} {response.reason_phrase}".strip()
         self._record(str(request.url), "response", StatusAndHeaders(status, got, protocol="HTTP/1.1"), body)
@@ -91,7 +98,9 @@ class ArchiveWriter:
 
     def _record(self, url: str, kind: str, headers: StatusAndHeaders, body: bytes) -> None:
         date = {"WARC-Date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
-        record = self._writer.create_warc_record(url, kind, payload=BytesIO(body), http_headers=headers, warc_headers_dict=date)
+        record = self._writer.create_warc_record(
+            url, kind, payload=BytesIO(body), http_headers=headers, warc_headers_dict=date
+        )
         self._writer.write_record(record)
 
 
@@ -112,9 +121,13 @@ def _responses(path: Path) -> dict[str, Recorded]:
                     url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
                     found[url] = Recorded(path, offset, record.rec_headers.get_header("WARC-Date"))
     except OSError as error:
-        raise ArchiveUnreadable(f"the archive {path} cannot be read ({error.strerror or error})", "check the path") from error
+        raise ArchiveUnreadable(
+            f"the archive {path} cannot be read ({error.strerror or error})", "check the path"
+        ) from error
     except (ArchiveLoadFailed, zlib.error, ValueError, AttributeError) as error:
-        raise ArchiveUnreadable(f"the archive {path} is not a readable WARC file", "leave it out, or record it again") from error
+        raise ArchiveUnreadable(
+            f"the archive {path} is not a readable WARC file", "leave it out, or record it again"
+        ) from error
     if not found:
         raise ArchiveUnreadable(f"the archive {path} holds no recorded page", "leave it out, or record it again")
     return found

@@ -29,7 +29,11 @@ class _Text:
     def end_block(self, *, verbatim: bool = False) -> bool:
         text = visible("".join(self.inline))
         self.inline.clear()
-        text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n") if verbatim else re.sub(r"\s+", " ", text).strip(" |")
+        text = (
+            re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
+            if verbatim
+            else re.sub(r"\s+", " ", text).strip(" |")
+        )
         if text.strip():
             self.blocks.append((self.separator if self.blocks else "", text))
         self.separator = "\n\n"
@@ -53,7 +57,11 @@ def text_of(root: _Element) -> tuple[str, tuple[Heading, ...]]:
 
 def visible(text: str) -> str:
     """Return text in NFC without control, zero-width and other invisible characters (line breaks and tabs stay)."""
-    kept = (mark for mark in unicodedata.normalize("NFC", text) if mark in "\n\t" or unicodedata.category(mark) not in ("Cc", "Cf", "Cs"))
+    kept = (
+        mark
+        for mark in unicodedata.normalize("NFC", text)
+        if mark in "\n\t" or unicodedata.category(mark) not in ("Cc", "Cf", "Cs")
+    )
     return "".join(kept)
 
 
@@ -62,7 +70,7 @@ def _walk(element: _Element, found: _Text) -> None:
     if not tag or tag in HIDDEN or _is_hidden(element):
         return
     level = _heading_level(element, tag)
-    verbatim = tag in CODE and "\n" in "".join(element.itertext()).strip()
+    verbatim = tag in CODE and "\n" in "".join(map(str, element.itertext())).strip()
     is_block = bool(level) or verbatim or tag in BLOCKS or tag in LINES
     if is_block:
         found.end_block()

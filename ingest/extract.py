@@ -42,7 +42,7 @@ def extract(html: str, url: str, container: str | None = None) -> Extracted:
     """
     tree = _parsed(html)
     whole = _first(tree, container) if container else None
-    found = bare_extraction(
+    found: Any = bare_extraction(
         whole if whole is not None else tree,
         url=url,
         include_comments=False,
@@ -73,7 +73,7 @@ def _parsed(html: str) -> _Element:
 def _expected(tree: _Element, container: str | None) -> tuple[str, tuple[Heading, ...]]:
     if container and (found := _first(tree, container)) is not None:
         return text_of(found)
-    for useless in tree.xpath("//nav | //header[not(ancestor::article)] | //footer[not(ancestor::article)] | //aside"):
+    for useless in _all(tree, "//nav | //header[not(ancestor::article)] | //footer[not(ancestor::article)] | //aside"):
         useless.drop_tree()
     body = _first(tree, "//body")
     return text_of(body) if body is not None else ("", ())
@@ -91,7 +91,12 @@ def _characters(text: str) -> int:
 
 
 def _first(tree: _Element, path: str) -> Any:
-    return next(iter(tree.xpath(path)), None)
+    return next(iter(_all(tree, path)), None)
+
+
+def _all(tree: _Element, path: str) -> list[Any]:
+    found: Any = tree.xpath(path)
+    return list(found)
 
 
 def _title(tree: _Element) -> str:

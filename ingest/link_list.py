@@ -86,14 +86,18 @@ def parse_list(text: str, name: str) -> LinkList:
     for block in _blocks(text):
         reader.take(block)
     reader.settle()
-    return LinkList(name, _merged(reader.found), tuple(dict.fromkeys(reader.topics)), tuple(reader.prose), tuple(reader.skipped))
+    return LinkList(
+        name, _merged(reader.found), tuple(dict.fromkeys(reader.topics)), tuple(reader.prose), tuple(reader.skipped)
+    )
 
 
 def _blocks(text: str) -> Iterator[_Block]:
     markdown = MarkdownIt("gfm-like", {"html": True})
-    markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # else README.md becomes a link
+    if markdown.linkify:
+        markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # else README.md becomes a link
     level = 0
     row: list[Part] | None = None
+    row_lines = (0, 0)
     for token in markdown.parse(text):
         lines = (token.map[0], token.map[1]) if token.map else (0, 0)
         if token.type == "heading_open":
@@ -182,7 +186,9 @@ class _Reader:
         if not label and not first:
             self._remark(before)
         remark = text if first and not label and not block.level else ""
-        self.found.append((part.url, Occurrence(self.topic, part.title, label, remark, "", self._line(part.url, block))))
+        self.found.append(
+            (part.url, Occurrence(self.topic, part.title, label, remark, "", self._line(part.url, block)))
+        )
         self.last = len(self.found) - 1
 
     def _remark(self, text: str) -> None:

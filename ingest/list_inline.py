@@ -47,7 +47,9 @@ def html_parts(html: str) -> Iterator[Part]:
 
 def clean(text: str) -> str:
     """Return text in NFC, without invisible format characters, with single spaces."""
-    visible = (mark for mark in unicodedata.normalize("NFC", text) if unicodedata.category(mark) != "Cf" or mark == "\u200d")
+    visible = (
+        mark for mark in unicodedata.normalize("NFC", text) if unicodedata.category(mark) != "Cf" or mark == "\u200d"
+    )
     return re.sub(r"\s+", " ", "".join(visible)).strip()
 
 

@@ -84,14 +84,18 @@ def read_note(path: Path) -> Note:
     try:
         parts = _FRONT_MATTER.match(path.read_text("utf-8"))
         if not parts:
-            raise NoteInvalid(f"the note {path.name} has no front matter", "begin it with a block between two lines of ---")
+            raise NoteInvalid(
+                f"the note {path.name} has no front matter", "begin it with a block between two lines of ---"
+            )
         head = _Head.model_validate(yaml.safe_load(parts[1]))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "front matter"
         raise NoteInvalid(f"the note {path.name} has a wrong {where} ({first['msg'].lower()})", "mend it") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise NoteInvalid(f"the note {path.name} cannot be read", "save it as UTF-8 with valid YAML front matter") from error
+        raise NoteInvalid(
+            f"the note {path.name} cannot be read", "save it as UTF-8 with valid YAML front matter"
+        ) from error
     return Note(path, head, _sections(path, parts[2], head.language))
 
 

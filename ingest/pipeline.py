@@ -19,12 +19,13 @@ THIN_CHARS = 200
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where to look for a page, best first.
+    """Where to look for a page, in this order.
 
-    `primary` fetchers are the web (or, offline, the archives in its place); `fallback` ones are asked only after all
-    that is known of a page from `last_good` builds.
+    `kept` documents are not fetched again; `primary` fetchers are the web, or, offline, the archives in its place;
+    `last_good` documents are of earlier builds; `fallback` fetchers are asked when all that fails; then the notes.
     """
 
+    kept: Mapping[str, Sequence[Document]] = field(default_factory=dict)
     primary: Sequence[Fetcher] = ()
     last_good: Mapping[str, Sequence[Document]] = field(default_factory=dict)
     fallback: Sequence[Fetcher] = ()
@@ -77,6 +78,8 @@ async def read_links(links: LinkList, plan: Plan, done: Callable[[Outcome], None
 
 
 async def _read(link: Link, plan: Plan) -> Outcome:
+    if kept := plan.kept.get(identity_of(link.url)):
+        return Outcome(link, Status.OK, "read by an earlier build", _relinked(kept, link))
     failure = FailedLink(link, Status.NOT_IN_ARCHIVE, "offline, and no archive holds it", retryable=True)
     for fetcher in plan.primary:
         found = await _try(link, fetcher)
@@ -84,13 +87,17 @@ async def _read(link: Link, plan: Plan) -> Outcome:
             return _judged(link, found, plan)
         failure = found
     if kept := plan.last_good.get(identity_of(link.url)):
-        documents = tuple(replace(document, link=link) for document in kept)
-        return Outcome(link, Status.OK_FALLBACK, f"kept from the last build ({failure.reason})", documents)
+        return Outcome(link, Status.OK_FALLBACK, f"kept from the last build ({failure.reason})", _relinked(kept, link))
     for fetcher in plan.fallback:
         found = await _try(link, fetcher)
         if not isinstance(found, FailedLink):
             return Outcome(link, Status.OK_FALLBACK, f"read from an archive ({failure.reason})", found)
     return Outcome(link, failure.status, failure.reason, _stand_in(link, plan))
+
+
+def _relinked(documents: Sequence[Document], link: Link) -> tuple[Document, ...]:
+    """Hang documents of an earlier build on the link as the list has it now."""
+    return tuple(replace(document, link=link, title=link.title or document.title) for document in documents)
 
 
 async def _try(link: Link, fetcher: Fetcher) -> tuple[Document, ...] | FailedLink:

@@ -21,7 +21,9 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = start
     for found in _END.finditer(text, start, end):
-        if found.group().startswith(".") and _ABBREVIATION.search(text[max(begin, found.end() - _LOOKBACK) : found.end()]):
+        if found.group().startswith(".") and _ABBREVIATION.search(
+            text[max(begin, found.end() - _LOOKBACK) : found.end()]
+        ):
             continue
         _add(spans, text, begin, found.end())
         begin = found.end()

@@ -32,7 +32,6 @@ class BundledEncoder:
     def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self._tokenizer.enable_truncation(MAX_TOKENS)
 
     @classmethod
     def load(cls, cache: Path) -> Self:
@@ -54,12 +53,13 @@ class BundledEncoder:
         return self._encode([IDENTITY.document_prefix + text for text in texts])
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return each text's token count, special tokens left out, at most 510."""
+        """Return each text's token count, special tokens left out."""
         encoded = self._tokenizer.encode_batch_fast(list(texts))
         return [max(0, len(one.ids) - SPECIAL_TOKENS) for one in encoded]
 
     def _encode(self, texts: list[str]) -> Vectors:
-        tokens = [one.ids for one in self._tokenizer.encode_batch_fast(texts)]
+        encoded = (one.ids for one in self._tokenizer.encode_batch_fast(texts))
+        tokens = [ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]] for ids in encoded]
         order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
         vectors = np.empty((len(texts), IDENTITY.dimension), np.float32)
         for start in range(0, len(order), BATCH):

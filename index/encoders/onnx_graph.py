@@ -7,6 +7,7 @@ token ids and their mask, both int64 [batch, tokens], in; float32 [batch, hidden
 import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import onnx
@@ -31,7 +32,7 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def add(self, operator: str, *inputs: str, output: str = "", **attributes: object) -> str:
+    def add(self, operator: str, *inputs: str, output: str = "", **attributes: Any) -> str:
         name = output or f"{operator}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(operator, list(inputs), [name], name=name, **attributes))
         return name
@@ -62,7 +63,9 @@ def _model(weights: E5File) -> onnx.ModelProto:
         hidden = _layer(graph, weights, layer, hidden, bias)
     _pooled(graph, hidden)
     tokens = ["batch", "tokens"]
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, tokens) for name in ("input_ids", "attention_mask")]
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, tokens) for name in ("input_ids", "attention_mask")
+    ]
     outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", weights.sizes.hidden])]
     body = helper.make_graph(graph.nodes, "multilingual-e5-small", inputs, outputs, graph.constants)
     return helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)

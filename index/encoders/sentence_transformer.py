@@ -10,12 +10,14 @@ from index.encoders.protocol import EncoderIdentity, Vectors
 from index.errors import EncoderUnavailable
 
 try:
+    import transformers.utils.logging
     from sentence_transformers import SentenceTransformer
 except ImportError as error:
     raise EncoderUnavailable(
         "sentence-transformers is not installed", "run `pip install 'citeshelf[embedders]'`"
     ) from error
 
+transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers has no types
 E5_PREFIXES = ("query: ", "passage: ")  # Wang et al. 2022; most E5 repositories do not state them in their config
 DEFAULT_MAX_TOKENS = 512
 
@@ -65,8 +67,8 @@ class SentenceTransformerEncoder:
 
 def _prefixes(model: SentenceTransformer, name: str) -> tuple[str, str]:
     prompts = model.prompts or {}
-    query = prompts.get("query", "")
-    document = prompts.get("document", "") or prompts.get("passage", "")
+    query = prompts.get("query") or ""
+    document = prompts.get("document") or prompts.get("passage") or ""
     if not (query or document) and "e5" in Path(name).name.lower():
         return E5_PREFIXES
     return query, document

@@ -25,7 +25,9 @@ async def read(link: Link, fetcher: Fetcher) -> tuple[Document, ...]:
     if not page.body.strip():
         raise FetchFailed(Status.EMPTY, f"{link.url} is empty")
     if not _HTML.search(page.body[:4096]):
-        raise FetchFailed(Status.UNSUPPORTED_TYPE, f"{link.url} is no HTML page ({page.content_type or 'no type given'})")
+        raise FetchFailed(
+            Status.UNSUPPORTED_TYPE, f"{link.url} is no HTML page ({page.content_type or 'no type given'})"
+        )
     found = extract(to_text(page.body, page.content_type), page.final_url)
     if _is_error_page(found):
         raise FetchFailed(Status.SOFT_404, f"{link.url} answers with “{found.title[:60]}”")
@@ -44,4 +46,6 @@ async def read(link: Link, fetcher: Fetcher) -> tuple[Document, ...]:
 
 
 def _is_error_page(found: Extracted) -> bool:
-    return len(found.text) < SOFT_404_CHARS and bool(_ERROR_TITLE.search(found.title) or _ERROR_TITLE.search(found.text))
+    return len(found.text) < SOFT_404_CHARS and bool(
+        _ERROR_TITLE.search(found.title) or _ERROR_TITLE.search(found.text)
+    )

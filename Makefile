@@ -1,0 +1,59 @@
+# Each target prepares its own .venv when needed; the first run of `make chat` takes a few minutes, later ones seconds.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CHAT := $(VENV)/.chat-installed
+DEV := $(VENV)/.dev-installed
+
+.PHONY: chat build test check bench eval format screenshots pins clean
+
+chat: $(CHAT)  ## build the shipped list if there is no index yet, then open the browser chat
+	$(BIN)/citeshelf chat $(ARGS)
+
+build: $(CHAT)  ## fetch the shipped list's pages and rebuild the index (ARGS="LIST.md --offline …")
+	$(BIN)/citeshelf build $(ARGS)
+
+test: $(DEV)  ## every test, in under ten minutes on two cores
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV)  ## format, lint, types, import layers, notes
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m ingest.lint_notes
+
+eval: $(DEV)  ## answer quality on the shipped list's questions
+	$(BIN)/citeshelf-eval $(ARGS)
+
+bench: $(DEV)  ## speed, as ratios within one run on this machine
+	$(BIN)/python -m eval.benchmarks.startup $(ARGS)
+
+format: $(DEV)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+screenshots: $(DEV)  ## make docs/*.png anew with the real page in a real browser
+	$(BIN)/python -m tests.screenshots
+
+pins: $(DEV)  ## write constraints.txt from what is installed, once everything passes
+	{ head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//'; } > constraints.new
+	mv constraints.new constraints.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Citeshelf needs Python 3.11 or newer: run make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(CHAT): pyproject.toml constraints.txt | $(VENV)
+	@echo "Installing Citeshelf into $(VENV) …"
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt | $(VENV)
+	@echo "Installing Citeshelf and its test tools into $(VENV) …"
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(CHAT)

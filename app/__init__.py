@@ -1,0 +1,1 @@
+"""Hits to answers, answers to faces; the composition root."""

@@ -1,0 +1,119 @@
+"""The heart: a question in, a cited answer or an honest refusal out."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Self
+
+from app import abstain
+from app.answers import Answer, Citation, Sentence, Timings
+from app.errors import ModelUnavailable, QuestionInvalid
+from app.evidence import Evidence, candidates, chosen
+from app.llm import Writer
+from app.settings import Settings
+from app.wording import NOTHING_NEAR
+from index.encoders import load_encoder
+from index.folder import current
+from index.reader import Index
+from index.search import Hit, Searcher
+from ingest.documents import Chunk
+from ingest.language import language_of
+
+MAX_QUESTION_CHARS = 2000
+HITS = 8
+
+
+class Assistant:
+    """Answers questions from one index; without a `writer`, answers are the sources' own sentences."""
+
+    def __init__(self, searcher: Searcher, bar: abstain.Bar, settings: Settings, writer: Writer | None = None) -> None:
+        self.searcher = searcher
+        self._bar = bar
+        self._settings = settings
+        self._writer = writer
+
+    @classmethod
+    def open(cls, settings: Settings, writer: Writer | None = None) -> Self:
+        """Load the index in the data folder and the encoder that made it.
+
+        Raises:
+            SearchIndexError: there is no index, or it does not fit this version or encoder.
+        """
+        folder = current(settings.data)
+        encoder = load_encoder(settings.embedder, settings.cache)
+        searcher = Searcher(Index.load(folder, encoder.identity), encoder)
+        return cls(searcher, abstain.load(folder, searcher), settings, writer)
+
+    def ask(self, question: str, topic: str | None = None) -> Answer:
+        """Return the finished answer to a question, searched for within a topic when one is given.
+
+        Raises:
+            QuestionInvalid: it is empty or too long.
+            UnknownTopic: the list has no such topic.
+        """
+        *_, answer = self.stream(question, topic)
+        return answer
+
+    def stream(self, question: str, topic: str | None = None) -> Iterator[Answer]:
+        """Yield the answer as it grows; the last one is complete. Raises what `ask` raises."""
+        question = checked(question)
+        started = time.perf_counter()
+        query = self.searcher.encoder.encode_query([question])[0]
+        hits = self.searcher.near(question, query, HITS, topic)
+        searched = time.perf_counter()
+        ranked = candidates(question, query, hits, self.searcher)
+        for draft in self._drafts(question, hits, ranked):
+            done = time.perf_counter()
+            yield replace(draft, timings=Timings(1000 * (searched - started), 1000 * (done - searched)))
+
+    def _drafts(self, question: str, hits: list[Hit], ranked: list[Evidence]) -> Iterator[Answer]:
+        language = language_of(question)
+        empty = Answer(question, language, "extractive", (), (), tuple(hits), Timings(0, 0))
+        if not ranked or ranked[0].score <= self._bar.needed(language, self._settings.refusal):
+            yield replace(empty, reason=NOTHING_NEAR[language])
+            return
+        if self._writer:
+            try:
+                yield from self._writer.drafts(empty, self.searcher)
+                return
+            except ModelUnavailable as error:
+                empty = replace(empty, notice=str(error))
+        answer = quoted(empty, chosen(ranked, self.searcher))
+        for shown in range(1, len(answer.sentences) + 1):
+            yield replace(answer, sentences=answer.sentences[:shown])
+
+
+def checked(question: str) -> str:
+    """Return a question without surrounding white space and invisible characters.
+
+    Raises:
+        QuestionInvalid: nothing is left, or it is too long.
+    """
+    question = " ".join("".join(mark for mark in question if mark.isprintable() or mark.isspace()).split())
+    if not any(mark.isalnum() for mark in question):
+        raise QuestionInvalid("the question is empty", "type one")
+    if len(question) > MAX_QUESTION_CHARS:
+        raise QuestionInvalid(
+            f"the question has {len(question):,} characters", f"ask in at most {MAX_QUESTION_CHARS:,}"
+        )
+    return question
+
+
+def quoted(empty: Answer, picked: Sequence[Evidence]) -> Answer:
+    """Return an answer of verbatim sentences; each article is numbered once, in reading order."""
+    numbers: dict[str, int] = {}
+    sentences = []
+    for one in picked:
+        number = numbers.setdefault(one.article, len(numbers) + 1)
+        sentences.append(Sentence(one.text, (number,), "verbatim"))
+    citations = tuple(
+        _citation(number, [one for one in picked if one.article == key]) for key, number in numbers.items()
+    )
+    return replace(empty, sentences=tuple(sentences), citations=citations)
+
+
+def _citation(number: int, evidence: Sequence[Evidence]) -> Citation:
+    chunk: Chunk = evidence[0].hit.chunk
+    spans = [chunk.sentences[one.sentence] for one in evidence]
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    return Citation(number, chunk.document, start, end, chunk.language)

@@ -1,0 +1,115 @@
+"""The `citeshelf` command: its words, and the one place where errors become a sentence and an exit status.
+
+Each command's module is imported only when it runs, so that `--help` does not wait for FAISS or Gradio.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+DESCRIPTION = "Ask a curated list of links: cited answers from the linked pages, in Chinese and English, with no key and no network."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 a user error in one sentence, 2 wrong usage."""
+    options = parser().parse_args(arguments)
+    module = import_module(f"app.commands.{options.command}")
+    from app.errors import USER_ERRORS
+    from app.settings import read_settings
+
+    try:
+        settings = read_settings().model_copy(update=_given(options))
+        return int(module.run(options, settings))
+    except USER_ERRORS as error:
+        print(f"citeshelf: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("citeshelf: interrupted; nothing that was there before has changed.", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: nobody to tell
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    top = argparse.ArgumentParser(prog="citeshelf", description=DESCRIPTION)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser(
+        "build", help="read a list's links and build the index; with no list, the one that ships"
+    )
+    add_build_options(build)
+    build.add_argument("--json", action="store_true", help="print one JSON object")
+
+    ask = commands.add_parser("ask", help="answer a question with citations")
+    _add_question(ask)
+    ask.add_argument("--llm", metavar="PROVIDER:MODEL", help="let a language model write the answer from the sources")
+
+    search = commands.add_parser("search", help="list the passages nearest to a question")
+    _add_question(search)
+    search.add_argument("-k", type=_positive, default=8, help="how many passages (8)")
+
+    chat = commands.add_parser("chat", help="open the chat in the browser")
+    chat.add_argument("--host", help="address to listen on (127.0.0.1)")
+    chat.add_argument("--port", type=int, help="port to listen on (7860)")
+    chat.add_argument("--auth", metavar="USER:PASSWORD", help="ask for this name and password")
+    chat.add_argument("--llm", metavar="PROVIDER:MODEL", help="let a language model write the answers from the sources")
+    _add_index(chat)
+
+    links = commands.add_parser("links", help="report the health of the list's links")
+    links.add_argument("--check", action="store_true", help="ask every page now, without rebuilding")
+    links.add_argument("--json", action="store_true", help="print one JSON object")
+    _add_index(links)
+
+    doctor = commands.add_parser(
+        "doctor", help="say what is installed, built and reachable, and what to do about the rest"
+    )
+    _add_index(doctor)
+    return top
+
+
+def add_build_options(build: argparse.ArgumentParser) -> None:
+    """Add the options that say what to build."""
+    build.add_argument("list", nargs="?", type=Path, metavar="LIST.md", help="a Markdown list of links")
+    build.add_argument("--notes", type=Path, metavar="DIR", help="the list owner's notes on its links")
+    build.add_argument(
+        "--archive", type=Path, nargs="+", action="extend", default=[], metavar="FILE.warc.gz", help="recorded pages"
+    )
+    build.add_argument("--offline", action="store_true", help="read pages from archives and earlier builds only")
+    build.add_argument("--refresh", action="store_true", help="fetch pages again that earlier builds have read")
+    _add_index(build)
+
+
+def _add_question(command: argparse.ArgumentParser) -> None:
+    question = command.add_mutually_exclusive_group(required=True)
+    question.add_argument("question", nargs="?", metavar="QUESTION")
+    question.add_argument(
+        "--batch", type=Path, metavar="FILE", help='one question a line, or JSON lines {"id", "question", "topic"}'
+    )
+    command.add_argument("--topic", metavar="T", help="only sources under this heading of the list")
+    command.add_argument("--json", action="store_true", help="print JSON: one object, or one a line with --batch")
+    _add_index(command)
+
+
+def _add_index(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, metavar="DIR", help="the data folder")
+    command.add_argument("--embedder", metavar="NAME", help="a sentence-transformers model by name or path (bundled)")
+
+
+def _given(options: argparse.Namespace) -> dict[str, object]:
+    """Return the settings that the command line sets."""
+    names = ("data", "embedder", "llm", "host", "port")
+    return {name: value for name in names if (value := getattr(options, name, None)) is not None}
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1000:
+        raise argparse.ArgumentTypeError("must be from 1 to 1000")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""What a user can do wrong here, and the bases of all errors that a face shows as one sentence.
+
+AppError
+├── SettingsInvalid   a setting is unknown or wrong
+├── QuestionInvalid   empty, too long, or not a question at all
+└── ModelUnavailable  the language model asked for cannot be used
+"""
+
+from index.errors import SearchIndexError
+from ingest.errors import IngestError
+
+
+class AppError(Exception):
+    """Base of this folder's errors: `str(error)` is one sentence with the remedy."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{problem}; {remedy}.")
+
+
+class SettingsInvalid(AppError):
+    """The settings cannot be used."""
+
+
+class QuestionInvalid(AppError):
+    """The question cannot be asked."""
+
+
+class ModelUnavailable(AppError):
+    """The language model cannot be reached or made sense of."""
+
+
+USER_ERRORS = (IngestError, SearchIndexError, AppError)

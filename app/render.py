@@ -1,0 +1,67 @@
+"""An answer as text: plain for terminals and scripts, Markdown for the chat. Quotes are data, so all marks are escaped."""
+
+import re
+from itertools import groupby
+
+from app.answers import Answer, Sentence
+from app.deep_link import deep_link
+from app.wording import NEAREST, REFUSAL, SOURCE_STATE, SOURCES, TOPICS
+from ingest.language import Language
+
+MAX_NEAREST = 3
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>&:@/])")
+
+
+def plain_text(answer: Answer) -> str:
+    """Return the answer with [n] marks, a paragraph per article; a refusal names what is near."""
+    if answer.refused:
+        return refusal_text(answer)
+    paragraphs = [list(group) for _, group in groupby(answer.sentences, key=lambda one: one.citations)]
+    return "\n\n".join(_joined([marked(one) for one in group], answer.language) for group in paragraphs)
+
+
+def marked(sentence: Sentence) -> str:
+    """Return a sentence with its [n] marks."""
+    return " ".join([sentence.text, "".join(f"[{number}]" for number in sentence.citations)]).strip()
+
+
+def nearest_titles(answer: Answer) -> list[str]:
+    """Return the titles of the nearest articles of a refused answer."""
+    return list(dict.fromkeys(hit.chunk.document.title for hit in answer.hits))[:MAX_NEAREST]
+
+
+def nearest_topics(answer: Answer) -> list[str]:
+    """Return the topics of the nearest articles of a refused answer."""
+    paths = (path for hit in answer.hits for path in hit.chunk.document.link.topics if path)
+    return list(dict.fromkeys(path[-1] for path in paths))[:MAX_NEAREST]
+
+
+def refusal_text(answer: Answer) -> str:
+    """Return a refusal that says what is near."""
+    separator = "；" if answer.language == "zh" else "; "  # noqa: RUF001
+    lines = [REFUSAL[answer.language]]
+    if titles := nearest_titles(answer):
+        lines.append(f"{NEAREST[answer.language]} {separator.join(titles)}")
+    if topics := nearest_topics(answer):
+        lines.append(f"{TOPICS[answer.language]} {separator.join(topics)}")
+    return "\n".join(lines)
+
+
+def terminal_text(answer: Answer) -> str:
+    """Return the answer and its numbered sources for a terminal."""
+    lines = [plain_text(answer)]
+    if answer.citations:
+        lines += ["", f"{SOURCES[answer.language]}:"]
+    for one in answer.citations:
+        state = SOURCE_STATE[answer.language][one.document.source]
+        lines += [f"[{one.number}] {one.document.title} ({state})", f"    {deep_link(one)}"]
+    return "\n".join(lines)
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown shows as it stands."""
+    return re.sub(r"\s+", " ", _MARKDOWN.sub(r"\\\1", text))
+
+
+def _joined(sentences: list[str], language: Language) -> str:
+    return ("" if language == "zh" else " ").join(sentences)

@@ -1,0 +1,35 @@
+"""Our own words, in both languages: what a face says around the quotes."""
+
+from collections.abc import Mapping
+
+from ingest.documents import Source
+from ingest.language import Language
+
+REFUSAL: Mapping[Language, str] = {
+    "en": "Not in these sources.",
+    "zh": "这些资料里没有答案。",
+}
+NEAREST: Mapping[Language, str] = {"en": "The nearest articles:", "zh": "最接近的文章："}  # noqa: RUF001
+TOPICS: Mapping[Language, str] = {"en": "Topics on the list:", "zh": "清单里的主题："}  # noqa: RUF001
+NOTHING_NEAR: Mapping[Language, str] = {
+    "en": "no passage is near enough to the question",
+    "zh": "没有与问题足够接近的段落",
+}
+SOURCES: Mapping[Language, str] = {"en": "Sources", "zh": "来源"}
+SOURCE_STATE: Mapping[Language, Mapping[Source, str]] = {
+    "en": {
+        Source.LIVE: "page",
+        Source.ARCHIVE: "recorded page",
+        Source.WAYBACK: "Wayback copy",
+        Source.NOTE: "note",
+        Source.STUB: "the list's line",
+    },
+    "zh": {
+        Source.LIVE: "网页",
+        Source.ARCHIVE: "存档网页",
+        Source.WAYBACK: "Wayback 存档",
+        Source.NOTE: "笔记",
+        Source.STUB: "清单条目",
+    },
+}
+EMPTY: Mapping[Language, str] = {"en": "Type a question first.", "zh": "请先输入问题。"}

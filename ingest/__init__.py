@@ -1,0 +1,1 @@
+"""Links to pages, pages to documents, documents to chunks."""
