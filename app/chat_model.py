@@ -27,7 +27,7 @@ class LangChainModel:
         """
         try:
             return cls(init_chat_model(name, temperature=0, timeout=timeout_s, max_retries=1), name)
-        except Exception as error:  # noqa: BLE001 - every provider raises its own kind here
+        except Exception as error:
             raise _unavailable(name, error) from error
 
     def stream(self, prompt: str) -> Iterator[str]:
@@ -39,7 +39,7 @@ class LangChainModel:
         try:
             for piece in self._model.stream(prompt):
                 yield str(piece.text)
-        except Exception as error:  # noqa: BLE001 - every provider raises its own kind here
+        except Exception as error:
             raise _unavailable(self._name, error) from error
 
 

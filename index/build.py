@@ -15,7 +15,7 @@ from index.store import VectorStore
 from index.terms import TermIndex
 from index.texts import chunk_text, sentence_texts
 from ingest.chunk import CHUNKER, chunk
-from ingest.documents import Chunk, Document
+from ingest.documents import Document
 
 MAX_TOKENS = 220  # of a chunk's own text; title and headings are added for encoding
 ENCODED_AT_ONCE = 32  # texts between two reports of progress

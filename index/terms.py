@@ -19,9 +19,7 @@ _PARTS = re.compile(r"[-._+#]")
 _CHINESE = re.compile(f"[{CJK}]+")
 # Words that carry no subject; a question's "which … is" must not decide.
 STOP_WORDS = frozenset(
-    "a an and any are as at be been by can could did do does for from had has have how i in into is it its me of on or "
-    "should so than that the their them there these they this those to was we were what when where which who why will "
-    "with would you your about tell please 什么 哪个 哪些 怎么 如何 多少 是否 可以 有没 没有 一个 这个 那个".split()
+    ["a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i", "in", "into", "is", "it", "its", "me", "of", "on", "or", "should", "so", "than", "that", "the", "their", "them", "there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your", "about", "tell", "please", "什么", "哪个", "哪些", "怎么", "如何", "多少", "是否", "可以", "有没", "没有", "一个", "这个", "那个"]
 )
 
 

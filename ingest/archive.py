@@ -3,7 +3,6 @@
 import contextlib
 import re
 import zlib
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +17,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from ingest.errors import ArchiveUnreadable, FetchFailed
 from ingest.documents import Status
+from ingest.errors import ArchiveUnreadable, FetchFailed
 
 SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 MAX_BODY_BYTES = 64_000_000

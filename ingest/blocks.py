@@ -11,8 +11,7 @@ from ingest.documents import Heading
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LINES = frozenset({"li", "item", "tr", "row", "dt", "dd"})  # blocks that follow each other on the next line
 BLOCKS = frozenset(
-    "p div section article main header footer aside nav ul ol list dl table tbody thead blockquote quote figure "
-    "figcaption details summary center form fieldset body head hr title".split()
+    ["p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "ul", "ol", "list", "dl", "table", "tbody", "thead", "blockquote", "quote", "figure", "figcaption", "details", "summary", "center", "form", "fieldset", "body", "head", "hr", "title"]
 )
 CODE = frozenset({"pre", "code"})
 CELLS = frozenset({"td", "th", "cell"})

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from ingest.documents import Link, Occurrence, Topic
 from ingest.errors import ListUnreadable

@@ -19,8 +19,7 @@ RAW = "https://raw.githubusercontent.com"
 API_HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 NAMES = ("README.md", "readme.md", "README.rst", "README.txt", "README", "README.markdown", "docs/README.md")
 NO_OWNERS = frozenset(
-    "about collections customer-stories events explore features issues marketplace notifications orgs pricing pulls "
-    "search settings site sponsors topics trending".split()
+    ["about", "collections", "customer-stories", "events", "explore", "features", "issues", "marketplace", "notifications", "orgs", "pricing", "pulls", "search", "settings", "site", "sponsors", "topics", "trending"]
 )
 CONTAINER = "//article[contains(@class, 'markdown-body')]"
 _REPOSITORY = re.compile(r"^/([\w.-]+)/([\w.-]+?)(?:\.git)?/?$")
