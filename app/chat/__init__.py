@@ -1,0 +1,1 @@
+"""The browser chat; the one folder that knows Gradio."""

@@ -1,0 +1,71 @@
+"""Source cards and messages of the page. All that comes from lists, pages and questions is escaped here."""
+
+from html import escape
+
+from app.answers import Answer, Citation
+from app.deep_link import deep_link
+from app.render import escaped, nearest_titles, nearest_topics
+from app.wording import NEAREST, REFUSAL, SOURCE_STATE, SOURCES, TOPICS
+from ingest.language import Language
+from ingest.urls import is_web_url
+
+
+def cards_html(answer: Answer | None, turn: int, placeholder: str) -> str:
+    """Return the cards of an answer's sources: number, title, topics, date, state, the quote, a link to its place."""
+    if answer is None or not answer.citations:
+        return f'<p class="cs-empty">{escape(placeholder)}</p>'
+    cards = "".join(_card(one, turn, answer.language) for one in answer.citations)
+    return f'<ol class="cs-cards" aria-label="{escape(SOURCES[answer.language])}">{cards}</ol>'
+
+
+def message_markdown(answer: Answer, turn: int) -> str:
+    """Return an answer as the chat's Markdown: quotes escaped, marks as links to cards, sources folded below."""
+    if answer.refused:
+        return _refusal(answer)
+    paragraphs: list[str] = []
+    last: tuple[int, ...] | None = None
+    for one in answer.sentences:
+        marks = "".join(f'<sup><a href="#source-{turn}-{number}">[{number}]</a></sup>' for number in one.citations)
+        text = f"{escaped(one.text)}{marks}"
+        if one.citations == last:
+            paragraphs[-1] += f" {text}"
+        else:
+            paragraphs.append(text)
+        last = one.citations
+    return "\n\n".join([*paragraphs, _sources(answer)] if answer.citations else paragraphs)
+
+
+def _refusal(answer: Answer) -> str:
+    lines = [f"**{REFUSAL[answer.language]}**"]
+    if titles := nearest_titles(answer):
+        lines.append("\n".join([NEAREST[answer.language], "", *(f"- {escaped(title)}" for title in titles)]))
+    if topics := nearest_topics(answer):
+        lines.append(f"{TOPICS[answer.language]} {escaped(' · '.join(topics))}")
+    return "\n\n".join(lines)
+
+
+def _sources(answer: Answer) -> str:
+    rows = "".join(f"<li>{_anchor(one, one.document.title)}</li>" for one in answer.citations)
+    return f"<details><summary>{SOURCES[answer.language]}</summary><ol>{rows}</ol></details>"
+
+
+def _card(citation: Citation, turn: int, language: Language) -> str:
+    document = citation.document
+    topics = " · ".join(path[-1] for path in document.link.topics if path)
+    date = document.published or (document.fetched or "")[:10]
+    facts = " · ".join(part for part in (topics, date) if part)
+    state = SOURCE_STATE[language][document.source]
+    return (
+        f'<li class="cs-card" id="source-{turn}-{citation.number}" value="{citation.number}">'
+        f'<div class="cs-title"><span class="cs-number">{citation.number}</span> {_anchor(citation, document.title)}</div>'
+        f'<div class="cs-facts"><span class="cs-state">{escape(state)}</span> <span class="cs-topics">{escape(facts)}</span></div>'
+        f'<blockquote class="cs-quote" lang="{citation.language}">{escape(citation.quote)}</blockquote>'
+        "</li>"
+    )
+
+
+def _anchor(citation: Citation, title: str) -> str:
+    address = deep_link(citation)
+    if not is_web_url(address):
+        return f"<span>{escape(title)} ({escape(address)})</span>"
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(title)}</a>'

@@ -1,0 +1,124 @@
+"""The page: a chat in the middle, numbered sources beside it, a topic filter. It renders and never thinks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from app.assistant import Assistant
+from app.chat.cards import cards_html, message_markdown
+from app.chat.starters import start_questions
+from app.errors import USER_ERRORS
+from app.render import escaped
+from ingest.documents import Topic
+
+STYLE = Path(__file__).parent / "page.css"
+ALL = ""
+Messages = list[dict[str, Any]]
+
+I18N = gr.I18n(
+    en={
+        "ask": "Ask", "stop": "Stop", "clear": "Clear", "question": "Your question", "topic": "Topic", "all": "All topics",
+        "hint": "Ask in English or Chinese …", "sources": "Sources", "chat": "Answers",
+    },
+    **{
+        "zh-CN": {
+            "ask": "提问", "stop": "停止", "clear": "清空", "question": "你的问题", "topic": "主题", "all": "全部主题",
+            "hint": "用中文或英文提问……", "sources": "来源", "chat": "回答",
+        }
+    },
+)  # fmt: skip
+
+
+def build_page(assistant: Assistant) -> gr.Blocks:
+    """Return the page for one assistant."""
+    manifest = assistant.searcher.index.manifest
+    with gr.Blocks(title="Citeshelf", analytics_enabled=False, fill_height=True) as page:
+        gr.Markdown(
+            f"# Citeshelf\n{escaped(manifest.list_name)} · {manifest.built[:10]} · {manifest.corpus}", elem_id="header"
+        )
+        with gr.Row(equal_height=False):
+            with gr.Column(scale=3, min_width=320):
+                chat = gr.Chatbot(
+                    label=I18N("chat"),
+                    elem_id="chat",
+                    height="60vh",
+                    buttons=["copy"],
+                    latex_delimiters=[],
+                    examples=[{"text": question} for question in start_questions(assistant)],
+                )
+                with gr.Row(equal_height=True):
+                    question = gr.Textbox(
+                        placeholder=I18N("hint"),
+                        label=I18N("question"),
+                        elem_id="question",
+                        lines=1,
+                        max_lines=4,
+                        scale=6,
+                        autofocus=True,
+                    )
+                    ask = gr.Button(I18N("ask"), variant="primary", elem_id="ask", scale=1, min_width=80)
+                    stop = gr.Button(I18N("stop"), elem_id="stop", scale=1, min_width=80)
+                topic = gr.Dropdown(
+                    _topics(assistant), value=ALL, label=I18N("topic"), elem_id="topic", filterable=True
+                )
+            with gr.Column(scale=2, min_width=300):
+                gr.Markdown(I18N("sources"), elem_id="sources-title")
+                sources = gr.HTML(cards_html(None, 0, "—"), elem_id="sources")
+        _wire(assistant, chat, question, ask, stop, topic, sources)
+    return page
+
+
+def _wire(
+    assistant: Assistant,
+    chat: gr.Chatbot,
+    question: gr.Textbox,
+    ask: gr.Button,
+    stop: gr.Button,
+    topic: gr.Dropdown,
+    sources: gr.HTML,
+) -> None:
+    """Connect what people do with what the assistant does."""
+
+    def put(text: str, history: Messages) -> tuple[str, Messages]:
+        return "", [*history, {"role": "user", "content": escaped(text)}] if text.strip() else history
+
+    def example(event: gr.SelectData) -> str:
+        return str(event.value["text"])
+
+    def answer(history: Messages, chosen: str, asked: str) -> Iterator[tuple[Messages, str]]:
+        yield from _answers(assistant, history, chosen, asked)
+
+    kept = gr.State("")
+    running = [
+        event(lambda text: text, question, kept, api_visibility="private", show_progress="hidden")
+        .then(put, [question, chat], [question, chat], api_visibility="private", show_progress="hidden")
+        .then(answer, [chat, topic, kept], [chat, sources], api_visibility="private", show_progress="minimal")
+        for event in (question.submit, ask.click)
+    ]
+    running.append(
+        chat.example_select(example, None, kept, api_visibility="private")
+        .then(put, [kept, chat], [question, chat], api_visibility="private")
+        .then(answer, [chat, topic, kept], [chat, sources], api_visibility="private")
+    )
+    stop.click(None, cancels=running, api_visibility="private")
+
+
+def _answers(assistant: Assistant, history: Messages, topic: str, question: str) -> Iterator[tuple[Messages, str]]:
+    turn = sum(message["role"] == "user" for message in history)
+    try:
+        for answer in assistant.stream(question, topic or None):
+            reply = {"role": "assistant", "content": message_markdown(answer, turn)}
+            yield [*history, reply], cards_html(answer, turn, "—")
+    except USER_ERRORS as error:
+        yield [*history, {"role": "assistant", "content": escaped(str(error))}], cards_html(None, turn, "—")
+
+
+def _topics(assistant: Assistant) -> list[tuple[str, str]]:
+    """Return the filter's choices, indented as the list nests them; a choice's value is a topic's path."""
+    paths: dict[Topic, None] = {}
+    for path in assistant.searcher.index.topics:
+        for depth in range(1, len(path) + 1):
+            paths[path[:depth]] = None
+    return [(I18N("all"), ALL), *((f"{'  ' * (len(path) - 1)}{path[-1]}", " / ".join(path)) for path in paths)]
