@@ -53,12 +53,13 @@ def _card(citation: Citation, turn: int, language: Language) -> str:
     document = citation.document
     topics = " · ".join(path[-1] for path in document.link.topics if path)
     date = document.published or (document.fetched or "")[:10]
-    facts = " · ".join(part for part in (topics, date) if part)
-    state = SOURCE_STATE[language][document.source]
+    facts = escape(" · ".join(part for part in (topics, date) if part))
+    state = escape(SOURCE_STATE[language][document.source])
+    number = citation.number
     return (
-        f'<li class="cs-card" id="source-{turn}-{citation.number}" value="{citation.number}">'
-        f'<div class="cs-title"><span class="cs-number">{citation.number}</span> {_anchor(citation, document.title)}</div>'
-        f'<div class="cs-facts"><span class="cs-state">{escape(state)}</span> <span class="cs-topics">{escape(facts)}</span></div>'
+        f'<li class="cs-card" id="source-{turn}-{number}">'
+        f'<div class="cs-title"><span class="cs-number">{number}</span> {_anchor(citation, document.title)}</div>'
+        f'<div class="cs-facts"><span class="cs-state">{state}</span> <span class="cs-topics">{facts}</span></div>'
         f'<blockquote class="cs-quote" lang="{citation.language}">{escape(citation.quote)}</blockquote>'
         "</li>"
     )

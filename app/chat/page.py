@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import gradio as gr
 
@@ -19,13 +19,13 @@ Messages = list[dict[str, Any]]
 
 I18N = gr.I18n(
     en={
-        "ask": "Ask", "stop": "Stop", "clear": "Clear", "question": "Your question", "topic": "Topic", "all": "All topics",
-        "hint": "Ask in English or Chinese …", "sources": "Sources", "chat": "Answers",
+        "ask": "Ask", "stop": "Stop", "question": "Your question", "hint": "Ask in English or Chinese …",
+        "topic": "Topic", "all": "All topics", "sources": "Sources", "chat": "Answers",
     },
     **{
         "zh-CN": {
-            "ask": "提问", "stop": "停止", "clear": "清空", "question": "你的问题", "topic": "主题", "all": "全部主题",
-            "hint": "用中文或英文提问……", "sources": "来源", "chat": "回答",
+            "ask": "提问", "stop": "停止", "question": "你的问题", "hint": "用中文或英文提问……",
+            "topic": "主题", "all": "全部主题", "sources": "来源", "chat": "回答",
         }
     },
 )  # fmt: skip
@@ -67,7 +67,7 @@ def build_page(assistant: Assistant) -> gr.Blocks:
                 gr.Markdown(I18N("sources"), elem_id="sources-title")
                 sources = gr.HTML(cards_html(None, 0, "—"), elem_id="sources")
         _wire(assistant, chat, question, ask, stop, topic, sources)
-    return page
+    return cast("gr.Blocks", page)
 
 
 def _wire(
@@ -115,7 +115,7 @@ def _answers(assistant: Assistant, history: Messages, topic: str, question: str)
         yield [*history, {"role": "assistant", "content": escaped(str(error))}], cards_html(None, turn, "—")
 
 
-def _topics(assistant: Assistant) -> list[tuple[str, str]]:
+def _topics(assistant: Assistant) -> list[tuple[Any, str]]:
     """Return the filter's choices, indented as the list nests them; a choice's value is a topic's path."""
     paths: dict[Topic, None] = {}
     for path in assistant.searcher.index.topics:
