@@ -1,0 +1,33 @@
+"""What a person does on the page, for its tests and its screenshots."""
+
+from playwright.sync_api import Locator, Page, expect
+
+ANSWER = "#chat .bot"
+
+
+def opened(page: Page, url: str) -> Page:
+    """Open the page and wait until it can be typed into."""
+    page.goto(url)
+    expect(page.locator("#question textarea")).to_be_visible()
+    return page
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask a question and return the finished answer."""
+    before = page.locator(ANSWER).count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    return answered(page, before)
+
+
+def answered(page: Page, before: int) -> Locator:
+    """Wait for one more answer than before and for its sources or its refusal."""
+    answer = page.locator(ANSWER).nth(before)
+    expect(answer.locator("details, strong").first).to_be_visible()
+    expect(page.locator("#chat .pending, #chat .generating")).to_have_count(0)
+    return answer
+
+
+def first_card(page: Page) -> Locator:
+    """Return the card of source 1."""
+    return page.locator("#sources .cs-card").first
