@@ -22,7 +22,7 @@ check: $(DEV)  ## format, lint, types, import layers, notes
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m ingest.lint_notes
+	$(BIN)/python -m ingest.lint_notes $(if $(ARCHIVE),--archive $(ARCHIVE))
 
 eval: $(DEV)  ## answer quality on the shipped list's questions
 	$(BIN)/citeshelf-eval $(ARGS)

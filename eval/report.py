@@ -79,10 +79,8 @@ def changes(rows: Sequence[Row], before: Run) -> str:
     lines = []
     for row in rows:
         was = old.get(row.id)
-        if was and (was.source_1, was.refused, was.text) != (row.source_1, row.refused, row.text):
-            lines.append(
-                f"{row.id}: {row.question}\n  - {was.source_1 or 'refused'} {was.text}\n  + {row.source_1 or 'refused'} {row.text}"
-            )
+        if was and _answer(was) != _answer(row):
+            lines.append(f"{row.id}: {row.question}\n  - {_answer(was)}\n  + {_answer(row)}")
     return "\n".join([f"{len(lines)} of {len(rows)} answers differ from {before.commit}", *lines])
 
 

@@ -157,3 +157,16 @@ def _read(found: Recorded) -> tuple[ArcWarcRecord, bytes]:
         file.seek(found.offset)
         record = next(iter(ArchiveIterator(file)))
         return record, record.raw_stream.read(MAX_BODY_BYTES)
+
+
+def recorded_bodies(paths: Sequence[Path]) -> Iterator[bytes]:
+    """Yield the body of every recorded response that holds a page.
+
+    Raises:
+        ArchiveUnreadable: a file is missing or damaged.
+    """
+    for path in paths:
+        for found in _responses(path).values():
+            record, body = _read(found)
+            if record.http_headers.get_statuscode() == "200":
+                yield body
