@@ -35,7 +35,7 @@ format: $(DEV)
 	$(BIN)/ruff check --fix .
 
 screenshots: $(DEV)  ## make docs/*.png anew with the real page in a real browser
-	$(BIN)/python -m tests.screenshots
+	$(BIN)/python tests/page/screenshots.py
 
 pins: $(DEV)  ## write constraints.txt from what is installed, once everything passes
 	{ head -1 constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//'; } > constraints.new

@@ -22,7 +22,7 @@ MAX_PER_ARTICLE = 2
 MARGIN = 0.02  # how far behind the best a further sentence may be
 SAME = 0.95  # cosine from which two sentences say the same
 MIN_CHARS = 8
-_CODE = re.compile(r"[{}=;<>]|\w\(|^\s*[#$>]|^\W*\w+\.\w+")
+_CODE = re.compile(r"[{}=;<>]|\w\(\)|\.\w+\(|^\w+\([\"']|^\s*[#$>]|^\W*\w+\.\w+")
 
 
 @dataclass(frozen=True, slots=True)
