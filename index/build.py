@@ -1,21 +1,22 @@
-"""Chunks to an index on disk: vectors of unchanged text are taken over, the rest is encoded, the manifest comes last."""
+"""Chunks to an index on disk: vectors of unchanged text are taken over, others encoded, the manifest comes last."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from index.encoders.protocol import Encoder, Vectors
-from index.manifest import FORMAT, Manifest, corpus_hash, digest_of, write_manifest
+from index.manifest import FORMAT, Manifest, corpus_hash, digests, write_manifest
 from index.reader import CHUNKS, DOCUMENTS, LINKS, SENTENCES, TERMS, VECTORS, Index
 from index.records import ChunkRow, LinkRow, chunk_rows, write_rows
 from index.store import VectorStore
 from index.terms import TermIndex
 from index.texts import chunk_text, sentence_texts
 from ingest.chunk import CHUNKER, chunk
-from ingest.documents import Document
+from ingest.documents import Chunk, Document
 
 MAX_TOKENS = 220  # of a chunk's own text; title and headings are added for encoding
 ENCODED_AT_ONCE = 32  # texts between two reports of progress
@@ -24,7 +25,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: how many chunks the index holds, and how many texts were encoded or taken over."""
+    """What a build did: how many of its chunks and sentences were encoded, how many had their vector already."""
 
     manifest: Manifest
     embedded: int
@@ -53,10 +54,8 @@ def write_index(
     """
     most = min(MAX_TOKENS, encoder.max_tokens // 2)
     chunks = [one for document in documents for one in chunk(document, encoder.count_tokens, most)]
-    texts = [chunk_text(one) for one in chunks]
-    sentences = [text for one in chunks for text in sentence_texts(one)]
-    known = _known(old, encoder)
-    vectors, new = _vectors([*texts, *sentences], known, encoder, progress)
+    texts, sentences = _texts(chunks)
+    vectors, new = _vectors([*texts, *sentences], _known(old, encoder), encoder, progress)
 
     VectorStore.of(vectors[: len(texts)]).save(folder / VECTORS)
     np.save(folder / SENTENCES, vectors[len(texts) :].astype(np.float16))
@@ -73,9 +72,7 @@ def write_index(
         corpus=corpus_hash(encoder.identity, CHUNKER, texts),
         built=datetime.now(UTC).isoformat(timespec="seconds"),
         chunks=len(chunks),
-        files={
-            path.relative_to(folder).as_posix(): digest_of(path) for path in sorted(folder.rglob("*")) if path.is_file()
-        },
+        files=digests(folder),
     )
     write_manifest(folder, manifest)
     return Built(manifest, embedded=new, reused=len(vectors) - new)
@@ -84,10 +81,14 @@ def write_index(
 def _known(old: Index | None, encoder: Encoder) -> dict[str, Vectors]:
     if old is None or old.manifest.encoder != encoder.identity:
         return {}
-    texts = [chunk_text(one) for one in old.chunks]
-    sentences = [text for one in old.chunks for text in sentence_texts(one)]
-    rows: Iterable[Vectors] = (*old.store.vectors(), *old.sentence_vectors.astype(np.float32))
-    return dict(zip([*texts, *sentences], rows, strict=True))
+    texts, sentences = _texts(old.chunks)
+    vectors = chain(old.store.vectors(), old.sentence_vectors.astype(np.float32))
+    return dict(zip([*texts, *sentences], vectors, strict=True))
+
+
+def _texts(chunks: Sequence[Chunk]) -> tuple[list[str], list[str]]:
+    """Return what is encoded: each chunk, then each sentence of them."""
+    return [chunk_text(one) for one in chunks], [text for one in chunks for text in sentence_texts(one)]
 
 
 def _vectors(texts: list[str], known: dict[str, Vectors], encoder: Encoder, progress: Progress) -> tuple[Vectors, int]:
@@ -100,5 +101,4 @@ def _vectors(texts: list[str], known: dict[str, Vectors], encoder: Encoder, prog
         found.update(zip(some, encoder.encode_document(some), strict=True))
         progress(start + len(some), len(new))
     size = (len(texts), encoder.identity.dimension)
-    vectors = np.array([found[text] for text in texts], np.float32).reshape(size)
-    return vectors, sum(text not in known for text in texts)
+    return np.array([found[text] for text in texts], np.float32).reshape(size), len(new)

@@ -5,7 +5,6 @@ small file, which the file system does atomically; a build that dies leaves the 
 """
 
 import contextlib
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -25,12 +24,11 @@ def current(data: Path) -> Path:
     Raises:
         IndexMissing: nothing was built in this data folder yet.
     """
-    try:
-        name = (data / CURRENT).read_text("utf-8").strip()
-    except OSError as error:
-        raise IndexMissing(f"there is no index in {data}", "run `citeshelf build` first") from error
+    name = _named(data)
+    if not name:
+        raise IndexMissing(f"there is no index in {data}", "run `citeshelf build` first")
     folder = data / INDEXES / name
-    if not name or Path(name).name != name or not folder.is_dir():
+    if Path(name).name != name or not folder.is_dir():
         raise IndexMissing(f"the index in {data} is gone", "run `citeshelf build` again")
     return folder
 
@@ -57,7 +55,7 @@ def building(data: Path) -> Iterator[Path]:
             folder.mkdir(parents=True)
             yield folder
     finally:
-        if not is_current(data, folder):
+        if _named(data) != folder.name:
             shutil.rmtree(folder, ignore_errors=True)
         lock.release()
 
@@ -69,20 +67,13 @@ def publish(data: Path, folder: Path) -> None:
         IndexNotWritten: the disk is full or read-only.
     """
     with writing_to(data):
-        before = (data / CURRENT).read_text("utf-8").strip() if (data / CURRENT).exists() else ""
-        unfinished = data / f"{CURRENT}.{folder.name}"
-        unfinished.write_text(folder.name, "utf-8")
-        os.replace(unfinished, data / CURRENT)
+        before = _named(data)
+        name = folder / CURRENT  # written where a failed build leaves nothing
+        name.write_text(folder.name, "utf-8")
+        name.replace(data / CURRENT)
     for other in (data / INDEXES).iterdir():
         if other.name not in (folder.name, before):
             shutil.rmtree(other, ignore_errors=True)
-
-
-def is_current(data: Path, folder: Path) -> bool:
-    """Return whether a folder is the index in use."""
-    with contextlib.suppress(OSError):
-        return (data / CURRENT).read_text("utf-8").strip() == folder.name
-    return False
 
 
 @contextlib.contextmanager
@@ -95,7 +86,14 @@ def writing_to(data: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = (error.strerror or "a file was cut short").lower()  # NumPy gives no reason
         raise IndexNotWritten(
             f"the index cannot be written to {data} ({reason})", "free some space or choose another --data"
         ) from error
+
+
+def _named(data: Path) -> str:
+    try:
+        return (data / CURRENT).read_text("utf-8", "replace").strip()
+    except OSError:
+        return ""

@@ -59,20 +59,26 @@ def read_manifest(folder: Path) -> Manifest:
     """
     try:
         manifest = TypeAdapter(Manifest).validate_json((folder / NAME).read_bytes())
-        damaged = [name for name, digest in manifest.files.items() if digest_of(folder / name) != digest]
+        found = digests(folder)
     except ValidationError as error:
         raise IndexMismatch(f"the index in {folder} was written by another version of Citeshelf", REBUILD) from error
     except OSError as error:
         raise IndexCorrupt(f"the index in {folder} is incomplete ({error.strerror or error})", REBUILD) from error
     if manifest.format != FORMAT:
         raise IndexMismatch(f"the index in {folder} has format {manifest.format}, this is {FORMAT}", REBUILD)
-    if damaged:
-        raise IndexCorrupt(f"the index file {folder / damaged[0]} is damaged", REBUILD)
+    for name, digest in manifest.files.items():
+        if found.get(name) != digest:
+            raise IndexCorrupt(f"the index file {folder / name} is missing or damaged", REBUILD)
     return manifest
 
 
-def digest_of(path: Path) -> str:
-    """Return a file's SHA-256."""
+def digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file in a folder, by its path within."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): _digest(path) for path in paths}
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +18,7 @@ from index.terms import TermIndex
 from ingest.chunk import CHUNKER
 from ingest.documents import Chunk, Document, Topic
 from ingest.language import Language
+from ingest.urls import identity_of
 
 VECTORS = "vectors.faiss"
 SENTENCES = "sentences.npy"
@@ -72,5 +74,9 @@ class Index:
     @cached_property
     def sentence_starts(self) -> tuple[int, ...]:
         """The row of each chunk's first sentence in `sentence_vectors`."""
-        starts = np.cumsum([0, *(len(one.sentences) for one in self.chunks)])
-        return tuple(int(start) for start in starts[:-1])
+        return tuple(accumulate((len(one.sentences) for one in self.chunks), initial=0))[:-1]
+
+    @cached_property
+    def articles(self) -> tuple[str, ...]:
+        """The key of each chunk's article; equal for two documents of one page."""
+        return tuple(identity_of(one.document.link.url) for one in self.chunks)

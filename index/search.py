@@ -9,13 +9,13 @@ from index.errors import SearchIndexError
 from index.reader import Index
 from ingest.documents import Chunk, Topic
 from ingest.language import language_of
-from ingest.urls import identity_of
 
 CHUNKS_PER_ARTICLE = 2  # more of one article come back only when too few others exist
 OVERFETCH = 8
 CANDIDATES = 100
 # On the shipped list's questions, source 1 is right for .88 at 0, .93 at .02, .96 at .04 to .1.
 TERM_WEIGHT = 0.04
+SEPARATOR = " / "  # between the headings of a topic
 
 
 class UnknownTopic(SearchIndexError):
@@ -55,7 +55,7 @@ class Searcher:
     def near(self, question: str, query: Vectors, k: int, topic: str | None = None) -> list[Hit]:
         """Return the `k` best hits for a question that is encoded already, float32 [dimension]."""
         rows = self._rows(topic) if topic else None
-        dense = dict(self.index.store.search(query, max(CANDIDATES, k * OVERFETCH), rows))
+        dense = self._nearest(query, k, rows)
         bonus = self._term_bonus(question, rows)
         missing = [row for row in bonus if row not in dense]
         dense.update(zip(missing, self.index.store.scores(query, missing), strict=True))
@@ -63,6 +63,16 @@ class Searcher:
         return [
             Hit(self.index.chunks[row], row, rank, score) for rank, (row, score) in enumerate(self._spread(found, k), 1)
         ]
+
+    def _nearest(self, query: Vectors, k: int, rows: list[int] | None) -> dict[int, float]:
+        """Return the nearest chunks' cosines: so many that `k` stay when an article has only a few, if they exist."""
+        most = max(CANDIDATES, k * OVERFETCH)
+        while True:
+            found = dict(self.index.store.search(query, most, rows))
+            articles = Counter(self.index.articles[row] for row in found)
+            if len(found) < most or sum(min(count, CHUNKS_PER_ARTICLE) for count in articles.values()) >= k:
+                return found
+            most *= OVERFETCH
 
     def _term_bonus(self, question: str, rows: list[int] | None) -> dict[int, float]:
         """Weigh shared terms among chunks in the question's language only: across languages just chance ones match."""
@@ -86,8 +96,10 @@ class Searcher:
             if any(within(topic, path) for path in one.document.link.topics)
         ]
         if not rows:
-            known = ", ".join(path[-1] for path in self.index.topics[:40])
-            raise UnknownTopic(f"the list has no topic “{topic}”", f"choose one of: {known}")
+            known = ", ".join(dict.fromkeys(path[-1] for path in self.index.topics[:40]))
+            raise UnknownTopic(
+                f"the list has no topic “{topic}”", f"choose one of: {known}" if known else "leave it out"
+            )
         return rows
 
     def _spread(self, found: Sequence[tuple[int, float]], k: int) -> list[tuple[int, float]]:
@@ -96,7 +108,7 @@ class Searcher:
         first: list[tuple[int, float]] = []
         rest: list[tuple[int, float]] = []
         for row, score in found:
-            article = identity_of(self.index.chunks[row].document.link.url)
+            article = self.index.articles[row]
             taken[article] += 1
             (first if taken[article] <= CHUNKS_PER_ARTICLE else rest).append((row, score))
         chosen = (first + rest)[:k]
@@ -105,6 +117,5 @@ class Searcher:
 
 def within(topic: str, path: Topic) -> bool:
     """Return whether a topic, named by a heading or by a path "A / B", is on the way to a link's path."""
-    wanted = [part.strip().casefold() for part in topic.split(" / ")]
-    have = [part.casefold() for part in path]
-    return any(have[start : start + len(wanted)] == wanted for start in range(len(have)))
+    wanted, have = (SEPARATOR + one.strip().casefold() + SEPARATOR for one in (topic, SEPARATOR.join(path)))
+    return wanted in have

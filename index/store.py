@@ -12,7 +12,7 @@ from index.errors import IndexCorrupt
 
 
 class VectorStore:
-    """Unit vectors by row number, searched exactly; a score is the cosine similarity (inner product of unit vectors)."""
+    """Unit vectors by row number, searched exactly; a score is the inner product: their cosine."""
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
@@ -60,12 +60,12 @@ class VectorStore:
             k: how many; fewer come back only when fewer exist.
             rows: search only among these; all when None.
         """
-        size = len(self) if rows is None else len(rows)
-        if not size:
+        most = min(k, len(self) if rows is None else len(rows))
+        if most < 1:
             return []
         chosen = None
         if rows is not None:
             chosen = faiss.SearchParameters()
             chosen.sel = faiss.IDSelectorBatch(np.asarray(rows, np.int64))
-        scores, found = self._index.search(query.reshape(1, -1), min(k, size), params=chosen)
+        scores, found = self._index.search(query.reshape(1, -1), most, params=chosen)
         return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]

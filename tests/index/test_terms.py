@@ -1,0 +1,137 @@
+"""Terms of a text, and BM25 over them beside Lucene's formula written out."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import IndexCorrupt
+from index.terms import STOP_WORDS, TermIndex, terms_of
+
+K1, B = 1.5, 0.75
+TEXTS = [
+    "dm-haiku is a library for JAX; Haiku keeps modules, JAX keeps functions pure.",
+    "XGBoost grows trees, and more trees, and more trees.",
+    "环形规约把梯度切成小块，梯度沿着环传递。",
+    "Ring all-reduce moves gradients in a ring: 环形规约。",
+    "The paper is arXiv 1910.04940, version 2.",
+]
+QUESTIONS = [
+    "What is Haiku?",
+    "更快的梯度规约",
+    "trees trees ring",
+    "arXiv 1910.04940 与 JAX",
+    "梯度 in a ring, with C++",
+]
+WORDS = st.sampled_from(["ring", "tree", "jax", "gpu", "mesh"])
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("dm-haiku", ["dm-haiku", "dm", "haiku"]),
+        ("XGBoost", ["xgboost"]),
+        ("1910.04940", ["1910.04940", "1910", "04940"]),
+        ("C++ and C# or F#", ["c++", "c#", "f#"]),
+        (
+            "Node.js, torch.nn.functional.",
+            ["node.js", "node", "js", "torch.nn.functional", "torch", "nn", "functional"],
+        ),
+        ("snake_case x-y", ["snake_case", "snake", "case", "x-y"]),
+        ("How does the ring work?", ["ring", "work"]),
+        ("梯度规约", ["梯度", "度规", "规约"]),
+        ("环", ["环"]),
+        ("什么是环？", ["么是", "是环"]),
+        ("用JAX写", ["jax", "用", "写"]),
+        ("ring, Ring; RING", ["ring", "ring", "ring"]),
+        (" \n—？！", []),
+        ("", []),
+    ],
+)
+def test_terms(text: str, terms: list[str]) -> None:
+    """Names stay whole and in parts, Chinese becomes pairs, words without a subject are left out."""
+    assert terms_of(text) == terms
+
+
+def test_every_stop_word_is_left_out() -> None:
+    """No stop word is a term, in small letters or capitals."""
+    assert {"the", "which", "什么"} < STOP_WORDS
+    assert terms_of(" ".join(STOP_WORDS)) == terms_of(" ".join(STOP_WORDS).upper()) == []
+
+
+def lucene(texts: Sequence[str], question: str) -> list[float]:
+    """Lucene's BM25, summed over terms: ln(1 + (N - n + .5) / (n + .5)) · f / (f + k1 (1 - b + b l / average l))."""
+    counts = [Counter(terms_of(text)) for text in texts]
+    average = sum(count.total() for count in counts) / len(counts)
+    scores = []
+    for count in counts:
+        score = 0.0
+        for term in terms_of(question):
+            holding = sum(term in other for other in counts)
+            rarity = math.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))
+            often = count[term]
+            score += rarity * often / (often + K1 * (1 - B + B * count.total() / average))
+        scores.append(score)
+    return scores
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_scores_are_lucenes(question: str) -> None:
+    """Every text's score is what the formula gives."""
+    expected = lucene(TEXTS, question)
+    assert max(expected) > 0.5
+    found = TermIndex.of(TEXTS).scores(question)
+    assert found.dtype == np.float32
+    assert found.tolist() == pytest.approx(expected, abs=1e-5)
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(st.lists(st.lists(WORDS, min_size=1), min_size=1, max_size=8), st.lists(WORDS))
+def test_scores_are_lucenes_on_any_texts(texts: list[list[str]], question: list[str]) -> None:
+    """Whatever texts and questions repeat or lack, scores are what the formula gives."""
+    joined = [" ".join(words) for words in texts]
+    expected = lucene(joined, " ".join(question))
+    assert TermIndex.of(joined).scores(" ".join(question)).tolist() == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize("question", ["", "the and what", "kangaroo", "袋鼠"])
+def test_unknown_terms_score_zero(question: str) -> None:
+    """A question that shares no term scores zero everywhere."""
+    assert TermIndex.of(TEXTS).scores(question).tolist() == [0.0] * len(TEXTS)
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", "ring", "！"]])
+def test_texts_without_terms(texts: list[str]) -> None:
+    """No texts, or texts without a term, are no trouble: they score zero."""
+    found = TermIndex.of(texts).scores("ring")
+    assert [score > 0 for score in found] == [text == "ring" for text in texts]
+
+
+def test_an_index_on_file_is_the_same_index(tmp_path: Path) -> None:
+    """Saved and loaded, it gives the same scores to the last bit."""
+    made = TermIndex.of(TEXTS)
+    made.save(tmp_path / "terms")
+    loaded = TermIndex.load(tmp_path / "terms", len(TEXTS))
+    for question in QUESTIONS:
+        assert np.array_equal(loaded.scores(question), made.scores(question))
+
+
+@pytest.mark.parametrize("kept", [None, 0, 10])
+@pytest.mark.parametrize(
+    "part", ["data.csc.index.npy", "indptr.csc.index.npy", "vocab.index.json", "params.index.json"]
+)
+def test_a_damaged_index_is_refused(tmp_path: Path, part: str, kept: int | None) -> None:
+    """Whichever file is missing or cut short, the folder is named and the remedy given."""
+    folder = tmp_path / "terms"
+    TermIndex.of(TEXTS).save(folder)
+    whole = (folder / part).read_bytes()
+    (folder / part).unlink()
+    if kept is not None:
+        (folder / part).write_bytes(whole[:kept])
+    with pytest.raises(IndexCorrupt, match=r"terms is damaged; run `citeshelf build` again\.$"):
+        TermIndex.load(folder, len(TEXTS))
