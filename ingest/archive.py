@@ -1,7 +1,6 @@
 """WARC/1.1 archives: replayed in place of the network, and written by every live build (ISO 28500, via warcio)."""
 
 import contextlib
-import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,16 +12,18 @@ from typing import BinaryIO, Self
 import httpx
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from ingest.content_coding import GZIP_MAGIC, GZIP_OR_ZLIB
 from ingest.documents import Status
 from ingest.errors import ArchiveUnreadable, FetchFailed
 
 SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 MAX_BODY_BYTES = 64_000_000
-GZIP_MAGIC = b"\x1f\x8b"
+WARC_MAGIC = b"WARC/1."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,12 @@ class ReplayTransport(httpx.AsyncBaseTransport):
 
     def date_of(self, url: str) -> str | None:
         """Return when a URL was recorded, or None."""
-        found = self._recorded.get(url)
+        found = self._recorded.get(_sent(url))
         return found.date if found else None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the recorded response, body bytes as they were on the wire."""
-        url = str(request.url)
+        url = _sent(str(request.url))
         found = self._recorded.get(url)
         if found is None:
             raise FetchFailed(Status.NOT_IN_ARCHIVE, f"{url} is not in the archive", retryable=True)
@@ -76,29 +77,30 @@ class ArchiveWriter:
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._file = file
         self._writer = WARCWriter(file, gzip=True, warc_version="1.1")
-        self._writer.write_record(
-            self._writer.create_warcinfo_record(name, {"software": "citeshelf", "format": "WARC/1.1"})
-        )
+        information = {"software": "citeshelf", "format": "WARC/1.1"}
+        self._writer.write_record(self._writer.create_warcinfo_record(name, information))
 
     def write(self, request: httpx.Request, response: httpx.Response, body: bytes) -> None:
         """Write one exchange; credentials in the request's headers are left out."""
         sent = [(name, value) for name, value in request.headers.items() if name.lower() not in SECRET_HEADERS]
         path = request.url.raw_path.decode("ascii")
-        self._record(
-            str(request.url),
-            "request",
-            StatusAndHeaders(f"{request.method} {path} HTTP/1.1", sent, is_http_request=True),
-            b"",
-        )
+        url = _sent(str(request.url))
+        line = f"{request.method} {path} HTTP/1.1"
+        self._record(url, "request", StatusAndHeaders(line, sent, is_http_request=True), b"")
         got = [(name, value) for name, value in response.headers.multi_items() if name.lower() != "transfer-encoding"]
         status = f"{response.status_code} {response.reason_phrase}".strip()
-        self._record(str(request.url), "response", StatusAndHeaders(status, got, protocol="HTTP/1.1"), body)
+        self._record(url, "response", StatusAndHeaders(status, got, protocol="HTTP/1.1"), body)
         self._file.flush()
 
     def _record(self, url: str, kind: str, headers: StatusAndHeaders, body: bytes) -> None:
         date = {"WARC-Date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
         record = self._writer.create_warc_record(
-            url, kind, payload=BytesIO(body), http_headers=headers, warc_headers_dict=date
+            url,
+            kind,
+            payload=BytesIO(body),
+            length=len(body),  # else warcio copies the body to a temporary file, and leaves it open
+            http_headers=headers,
+            warc_headers_dict=date,
         )
         self._writer.write_record(record)
 
@@ -111,13 +113,18 @@ def writing(path: Path) -> Iterator[ArchiveWriter]:
         yield ArchiveWriter(file, path.name)
 
 
+def _sent(url: str) -> str:
+    """Return a URL as a server sees it: a fragment stays with the client."""
+    return url.partition("#")[0]
+
+
 def _responses(path: Path) -> dict[str, Recorded]:
     found: dict[str, Recorded] = {}
     try:
         with path.open("rb") as file:
             for record, offset in _records(file):
                 if record.rec_type == "response" and record.http_headers:
-                    url = record.rec_headers.get_header("WARC-Target-URI").strip("<>")
+                    url = _sent(record.rec_headers.get_header("WARC-Target-URI").strip("<>"))
                     found[url] = Recorded(path, offset, record.rec_headers.get_header("WARC-Date"))
     except OSError as error:
         raise ArchiveUnreadable(
@@ -134,22 +141,37 @@ def _responses(path: Path) -> dict[str, Recorded]:
 
 def _records(file: BinaryIO) -> Iterator[tuple[ArcWarcRecord, int]]:
     """Yield records with their offsets; a last record that a killed writer cut off is left out."""
-    size = file.seek(0, 2)
+    start = file.read(len(WARC_MAGIC))
     file.seek(0)
-    if file.read(2) != GZIP_MAGIC and not re.match(rb"WARC/1\.", _peek(file)):
+    if not start.startswith((GZIP_MAGIC, WARC_MAGIC)):
         raise ArchiveLoadFailed("neither gzip nor WARC")
+    whole = LimitReader(file, _whole_members(file) if start.startswith(GZIP_MAGIC) else file.seek(0, 2))
     file.seek(0)
-    iterator = ArchiveIterator(file)
+    iterator = ArchiveIterator(whole)
+    is_cut = False
     for record in iterator:
+        if is_cut:
+            raise ArchiveLoadFailed("a record is shorter than it says")
         offset = iterator.get_record_offset()
-        yield record, offset
-    if iterator.err_count or file.tell() < size:
+        is_cut = record.raw_stream.limit > 0
+        if not is_cut:
+            yield record, offset
+    if iterator.err_count or whole.limit:
         raise ArchiveLoadFailed("records are damaged")
 
 
-def _peek(file: BinaryIO) -> bytes:
-    file.seek(0)
-    return file.read(8)
+def _whole_members(file: BinaryIO) -> int:
+    """Return where the last whole gzip member ends; warcio would take half of one for the whole page."""
+    end = 0
+    inflater = zlib.decompressobj(GZIP_OR_ZLIB)
+    while data := file.read(1 << 16):
+        while data:
+            inflater.decompress(data)
+            data = inflater.unused_data
+            if inflater.eof:
+                end = file.tell() - len(data)
+                inflater = zlib.decompressobj(GZIP_OR_ZLIB)
+    return end
 
 
 def _read(found: Recorded) -> tuple[ArcWarcRecord, bytes]:

@@ -4,28 +4,60 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from lxml.etree import _Element
+from lxml.etree import _Element, iterwalk
 
 from ingest.documents import Heading
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LINES = frozenset({"li", "item", "tr", "row", "dt", "dd"})  # blocks that follow each other on the next line
-BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "ul", "ol", "list", "dl", "table", "tbody", "thead", "blockquote", "quote", "figure", "figcaption", "details", "summary", "center", "form", "fieldset", "body", "head", "hr", "title"]
-)
-CODE = frozenset({"pre", "code"})
+BLOCKS = frozenset({
+    "article", "aside", "blockquote", "body", "center", "details", "div", "dl", "fieldset", "figcaption", "figure",
+    "footer", "form", "head", "header", "hr", "list", "main", "nav", "ol", "p", "quote", "section", "summary",
+    "table", "tbody", "thead", "title", "ul",
+})  # fmt: skip
 CELLS = frozenset({"td", "th", "cell"})
 HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "button", "select", "graphic"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element on the way down: what it does to the text, and how many blocks stood before it."""
+
+    level: int
+    is_block: bool
+    is_verbatim: bool
+    blocks_before: int
 
 
 @dataclass
 class _Text:
     blocks: list[tuple[str, str]] = field(default_factory=list)  # (separator before it, text)
-    headings: list[tuple[int, int, str]] = field(default_factory=list)  # (block, level, text)
+    headings: dict[int, int] = field(default_factory=dict)  # a block's level
     inline: list[str] = field(default_factory=list)
     separator: str = "\n\n"
 
-    def end_block(self, *, verbatim: bool = False) -> bool:
+    def enter(self, element: _Element, tag: str) -> _Open:
+        level = _heading_level(element, tag)
+        verbatim = tag == "pre" or (tag == "code" and "\n" in "".join(map(str, element.itertext())).strip())
+        is_block = bool(level) or verbatim or tag in LINES or (tag in BLOCKS and not _is_whole_cell(element))
+        if is_block:
+            self.end_block()
+            self.separator = "\n" if tag in LINES else self.separator
+        elif tag in ("br", "lb"):
+            self.inline.append("\n")
+        self.inline.append(element.text or "")
+        return _Open(level, is_block, verbatim, len(self.blocks))
+
+    def leave(self, tag: str, opened: _Open) -> None:
+        if tag in CELLS:
+            self.inline.append(" | ")
+        if opened.is_block:
+            self.end_block(verbatim=opened.is_verbatim)
+            self.separator = "\n\n"
+        if opened.level and len(self.blocks) == opened.blocks_before + 1:  # one that nothing closes swallows more
+            self.headings[len(self.blocks) - 1] = opened.level
+
+    def end_block(self, *, verbatim: bool = False) -> None:
         text = visible("".join(self.inline))
         self.inline.clear()
         text = (
@@ -35,8 +67,7 @@ class _Text:
         )
         if text.strip():
             self.blocks.append((self.separator if self.blocks else "", text))
-        self.separator = "\n\n"
-        return bool(text.strip())
+            self.separator = "\n\n"
 
 
 def text_of(root: _Element) -> tuple[str, tuple[Heading, ...]]:
@@ -44,14 +75,13 @@ def text_of(root: _Element) -> tuple[str, tuple[Heading, ...]]:
 
     Paragraphs are set apart by an empty line, list items and table rows by a line break, table cells by " | ".
     """
-    found = _Text()
-    _walk(root, found)
-    found.end_block()
-    starts, text = [], ""
+    found = _walked(root)
+    starts, end = [], 0
     for separator, block in found.blocks:
-        starts.append(len(text) + len(separator))
-        text += separator + block
-    return text, tuple(Heading(starts[block], level, words) for block, level, words in found.headings)
+        starts.append(end + len(separator))
+        end = starts[-1] + len(block)
+    text = "".join(separator + block for separator, block in found.blocks)
+    return text, tuple(Heading(starts[block], level, found.blocks[block][1]) for block, level in found.headings.items())
 
 
 def visible(text: str) -> str:
@@ -64,32 +94,36 @@ def visible(text: str) -> str:
     return "".join(kept)
 
 
-def _walk(element: _Element, found: _Text) -> None:
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if not tag or tag in HIDDEN or _is_hidden(element):
-        return
-    level = _heading_level(element, tag)
-    verbatim = tag in CODE and "\n" in "".join(map(str, element.itertext())).strip()
-    is_block = bool(level) or verbatim or tag in BLOCKS or tag in LINES
-    if is_block:
-        found.end_block()
-        found.separator = "\n" if tag in LINES else found.separator
-    elif tag in ("br", "lb"):
-        found.inline.append("\n")
-    found.inline.append(element.text or "")
-    for child in element:
-        _walk(child, found)
-        found.inline.append(child.tail or "")
-    if tag in CELLS:
-        found.inline.append(" | ")
-    if is_block and found.end_block(verbatim=verbatim) and level:
-        found.headings.append((len(found.blocks) - 1, level, found.blocks[-1][1]))
+def _walked(root: _Element) -> _Text:
+    """Walk without recursion: strangers' pages nest deeper than Python's stack."""
+    found = _Text()
+    path: list[_Open | None] = []  # None: hidden
+    walk = iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start" and (tag in HIDDEN or _is_hidden(element)):
+            path.append(None)
+            walk.skip_subtree()
+        elif event == "start":
+            path.append(found.enter(element, tag))
+        elif event == "end" and (opened := path.pop()):
+            found.leave(tag, opened)
+        if event != "start" and element is not root:
+            found.inline.append(element.tail or "")
+    found.end_block()
+    return found
 
 
 def _heading_level(element: _Element, tag: str) -> int:
     if tag == "head":  # trafilatura's heading; an HTML <head> is never walked
         return HEADINGS.get(element.get("rend", ""), 2)
     return HEADINGS.get(tag, 0)
+
+
+def _is_whole_cell(element: _Element) -> bool:
+    """Tell a cell's only paragraph, as docutils writes them: it does not end the row."""
+    cell = element.getparent()
+    return cell is not None and cell.tag in CELLS and len(cell) == 1 and not (cell.text or "").strip()
 
 
 def _is_hidden(element: _Element) -> bool:

@@ -7,7 +7,7 @@ from ingest.documents import Chunk, Document, Heading
 from ingest.language import Language, language_of
 from ingest.sentences import sentence_spans
 
-CHUNKER = "headings-paragraphs-sentences-1"  # raise the number when the same text would be cut otherwise
+CHUNKER = "headings-paragraphs-sentences-2"  # raise the number when the same text would be cut otherwise
 TokenCounter = Callable[[Sequence[str]], list[int]]
 Span = tuple[int, int]
 
@@ -28,14 +28,16 @@ class _Sized:
 
 
 def chunk(document: Document, count_tokens: TokenCounter, max_tokens: int) -> tuple[Chunk, ...]:
-    """Cut one document; a chunk holds whole sentences, one language, and at most `max_tokens` tokens."""
-    chunks = []
+    """Cut one document; a chunk holds whole sentences, whose tokens add up to `max_tokens` at most, of one language."""
+    chunks: list[Chunk] = []
     for section in _sections(document):
         for paragraphs in _one_language(document.text, section):
             sized = [[_Sized(span, 0) for span in spans] for spans in paragraphs]
             sized = _with_tokens(document.text, sized, count_tokens, max_tokens)
-            for spans in _packed(sized, max_tokens):
-                chunks.append(Chunk(document, spans[0][0], spans[-1][1], section.path, tuple(spans)))
+            chunks += [
+                Chunk(document, spans[0][0], spans[-1][1], section.path, tuple(spans))
+                for spans in _packed(sized, max_tokens)
+            ]
     return tuple(chunks)
 
 
@@ -93,10 +95,14 @@ def _cut(text: str, span: Span, tokens: int, count: TokenCounter, most: int) -> 
     middle = (start + end) // 2
     space = text.find(" ", middle, middle + (end - start) // 4)
     middle = space if space > 0 else middle
-    halves = [(start, middle), (middle + (space > 0), end)]
-    halves = [(a, b) for a, b in halves if text[a:b].strip()]
+    halves = [half for half in (_trimmed(text, start, middle), _trimmed(text, middle, end)) if half[0] < half[1]]
     for half, size in zip(halves, count([text[a:b] for a, b in halves]), strict=True):
         yield from _cut(text, half, size, count, most)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    return end - len(part.lstrip()), start + len(part.rstrip())
 
 
 def _packed(paragraphs: list[list[_Sized]], most: int) -> Iterator[list[Span]]:

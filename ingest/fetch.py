@@ -6,13 +6,13 @@ The same code runs against the network and against an archive: only the client's
 import asyncio
 import socket
 import ssl
-import zlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import httpx
 
 from ingest.archive import ArchiveWriter
+from ingest.content_coding import decoded
 from ingest.documents import Page, Source, Status
 from ingest.errors import FetchFailed
 from ingest.pace import Pace
@@ -22,12 +22,12 @@ USER_AGENT = "citeshelf/0.1 (reads the pages of a person's reading list)"
 ATTEMPT_TIMEOUT_S = 60.0  # covers DNS, headers and body: httpx's own limits start anew with every byte
 MAX_REDIRECTS = 10
 MAX_RAW_BYTES = 20_000_000
-MAX_DECODED_BYTES = 64_000_000
-GZIP_OR_ZLIB = 47  # zlib's window bits for "detect the header"
 
 
 class Fetcher:
     """Fetches pages through one client, at a pace each host can bear, recording what comes when asked to."""
+
+    attempt_timeout_s = ATTEMPT_TIMEOUT_S
 
     def __init__(
         self,
@@ -56,16 +56,17 @@ class Fetcher:
             response, body = await self._hop(address, headers or {})
             if not response.is_redirect:
                 return self._page(url, response, body)
-            if "location" not in response.headers:
-                raise FetchFailed(Status.HTTP_ERROR, f"{address} redirects to nowhere")
-            address = str(response.url.join(response.headers["location"]))
+            address = _target(response)
         raise FetchFailed(Status.HTTP_ERROR, f"{url} redirects more than {MAX_REDIRECTS} times")
 
     async def _hop(self, url: str, headers: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
         try:
-            async with self._pace.turn(url), asyncio.timeout(ATTEMPT_TIMEOUT_S):
-                async with self._client.stream("GET", url, headers=headers) as response:
-                    raw = await _bounded(response)
+            async with (
+                self._pace.turn(url),
+                asyncio.timeout(self.attempt_timeout_s),
+                self._client.stream("GET", url, headers=headers) as response,
+            ):
+                raw = await _bounded(response)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, TimeoutError, OSError) as error:
             raise _failure(url, error) from error
         if self._recorder:
@@ -86,7 +87,7 @@ class Fetcher:
 
 
 def build_client(transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
-    """Return a client for the network, or for the given transport; TLS is verified, proxies of the environment ignored."""
+    """Return a client for the network, or for the given transport; it verifies TLS and ignores the system's proxies."""
     return httpx.AsyncClient(
         transport=transport,
         headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
@@ -112,31 +113,14 @@ def refuse(status_code: int, url: str) -> None:
     raise FetchFailed(Status.HTTP_ERROR, reason, retryable=status_code >= 500)
 
 
-def decoded(raw: bytes, encoding: str) -> bytes:
-    """Return a body without its content encoding, never more than 64 MB of it.
-
-    Raises:
-        FetchFailed: `bad_encoding`, `incomplete` or `too_large`.
-    """
-    names = [name for name in encoding.lower().replace(" ", "").split(",") if name not in ("", "identity")]
-    for name in reversed(names):
-        if name not in ("gzip", "x-gzip", "deflate") or len(names) > 2:
-            raise FetchFailed(Status.BAD_ENCODING, f"its content encoding {encoding[:40]} is not supported")
-        raw = _inflated(raw)
-    return raw
-
-
-def _inflated(raw: bytes) -> bytes:
-    inflater = zlib.decompressobj(GZIP_OR_ZLIB)
+def _target(response: httpx.Response) -> str:
+    location = response.headers.get("location")
+    if location is None:
+        raise FetchFailed(Status.HTTP_ERROR, f"{response.url} redirects to nowhere")
     try:
-        body = inflater.decompress(raw, MAX_DECODED_BYTES + 1)
-    except zlib.error as error:
-        raise FetchFailed(Status.BAD_ENCODING, "its compressed body is damaged") from error
-    if len(body) > MAX_DECODED_BYTES:
-        raise FetchFailed(Status.TOO_LARGE, "it is larger than 64 MB when decompressed")
-    if not inflater.eof:
-        raise FetchFailed(Status.INCOMPLETE, "its compressed body ends early", retryable=True)
-    return body
+        return str(response.url.join(location))
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise FetchFailed(Status.BLOCKED_URL, f"{response.url} redirects to {location[:200]}, no address") from error
 
 
 async def _bounded(response: httpx.Response) -> bytes:
@@ -153,7 +137,7 @@ def _failure(url: str, error: Exception) -> FetchFailed:
     while cause := causes[-1].__cause__ or causes[-1].__context__:
         causes.append(cause)
     status, retryable = _status_of(causes)
-    return FetchFailed(status, f"{url}: {error or type(error).__name__}", retryable=retryable)
+    return FetchFailed(status, f"{url}: {str(error) or type(error).__name__}", retryable=retryable)
 
 
 def _status_of(causes: list[BaseException]) -> tuple[Status, bool]:

@@ -1,25 +1,20 @@
-"""Reads a curated Markdown list: topics are its headings, links come with title, line and what is said about them.
-
-CommonMark with GitHub's tables and bare URLs (markdown-it-py), and our own rule for where a bare URL ends.
-"""
+"""Reads a curated Markdown list: topics are its headings, links come with title, line and what is said about them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-
 from ingest.documents import Link, Occurrence, Topic
 from ingest.errors import ListUnreadable
-from ingest.list_inline import LinkPart, Part, clean, html_parts, parts_of
+from ingest.list_blocks import Block, blocks_of
+from ingest.list_inline import LinkPart, clean
 from ingest.urls import identity_of, is_web_url
 
-COLONS = (":", "：")  # noqa: RUF001 - Chinese lists use the full-width colon
+COLONS = (":", "：")
 MAX_LABEL_CHARS = 40
 MIN_PROSE_CHARS = 10
 MAX_LIST_BYTES = 20_000_000
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---\n(?=[\w-]+\s*:).*?\n---(?:\n|\Z)", re.DOTALL)  # else it is a rule across the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +45,6 @@ class LinkList:
     skipped: tuple[SkippedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A heading (level > 0) or a run of parts between block boundaries, with its 0-based range of lines."""
-
-    level: int
-    parts: tuple[Part, ...]
-    lines: tuple[int, int]
-
-
 def read_list(path: Path) -> LinkList:
     """Read a list from a file.
 
@@ -81,8 +67,8 @@ def parse_list(text: str, name: str) -> LinkList:
     """Parse a list's Markdown; the same page in two places is one link with two occurrences."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _FRONT_MATTER.sub(lambda found: "\n" * found.group().count("\n"), text)
-    reader = _Reader(text.split("\n"))
-    for block in _blocks(text):
+    reader = _Reader()
+    for block in blocks_of(text):
         reader.take(block)
     reader.settle()
     return LinkList(
@@ -90,37 +76,10 @@ def parse_list(text: str, name: str) -> LinkList:
     )
 
 
-def _blocks(text: str) -> Iterator[_Block]:
-    markdown = MarkdownIt("gfm-like", {"html": True})
-    if markdown.linkify:
-        markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # else README.md becomes a link
-    level = 0
-    row: list[Part] | None = None
-    row_lines = (0, 0)
-    for token in markdown.parse(text):
-        lines = (token.map[0], token.map[1]) if token.map else (0, 0)
-        if token.type == "heading_open":
-            level = int(token.tag[1])
-        elif token.type == "tr_open":
-            row = []
-        elif token.type == "tr_close" and row is not None:
-            yield _Block(0, tuple(row), row_lines)
-            row = None
-        elif token.type == "inline" and row is not None:
-            row += [*parts_of(token.children or []), " "]
-            row_lines = lines
-        elif token.type == "inline":
-            yield _Block(level, tuple(parts_of(token.children or [])), lines)
-            level = 0
-        elif token.type == "html_block":
-            yield _Block(0, tuple(html_parts(token.content)), lines)
-
-
 @dataclass
 class _Reader:
     """Walks the blocks, keeping the topic, the last link, and a line that may be a label for the next link."""
 
-    lines: list[str]
     topic_stack: list[tuple[int, str]] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     found: list[tuple[str, Occurrence]] = field(default_factory=list)
@@ -134,7 +93,7 @@ class _Reader:
     def topic(self) -> Topic:
         return tuple(text for _, text in self.topic_stack)
 
-    def take(self, block: _Block) -> None:
+    def take(self, block: Block) -> None:
         links = [part for part in block.parts if isinstance(part, LinkPart)]
         if block.level:
             self.settle()
@@ -142,7 +101,7 @@ class _Reader:
         if any(is_web_url(link.url) for link in links):
             self._take_links(block)
             return
-        self.skipped += [SkippedLink(link.url, block.lines[0] + 1) for link in links]
+        self.skipped += [SkippedLink(link.url, block.line + link.row) for link in links]
         if not block.level:
             self._take_text(block)
 
@@ -152,15 +111,16 @@ class _Reader:
             self._add_prose(self.label)
         self.label = None
 
-    def _enter(self, block: _Block) -> None:
+    def _enter(self, block: Block) -> None:
         title = clean("".join(part if isinstance(part, str) else part.title or part.url for part in block.parts))
         while self.topic_stack and self.topic_stack[-1][0] >= block.level:
             self.topic_stack.pop()
-        self.topic_stack.append((block.level, title))
-        self.topics.append(self.topic)
+        if title:  # a heading may be a picture
+            self.topic_stack.append((block.level, title))
+            self.topics.append(self.topic)
         self.last, self.open_prose = None, False
 
-    def _take_links(self, block: _Block) -> None:
+    def _take_links(self, block: Block) -> None:
         before = ""
         first = True
         for part in block.parts:
@@ -170,13 +130,13 @@ class _Reader:
                 self._add_link(part, block, before, first=first)
                 before, first = "", False
             else:
-                self.skipped.append(SkippedLink(part.url, block.lines[0] + 1))
+                self.skipped.append(SkippedLink(part.url, block.line + part.row))
                 before += part.title
         if self.last is not None and not block.level:
             self._remark(before)
         self.open_prose = False
 
-    def _add_link(self, part: LinkPart, block: _Block, before: str, *, first: bool) -> None:
+    def _add_link(self, part: LinkPart, block: Block, before: str, *, first: bool) -> None:
         text = clean(before)
         label = text.rstrip("".join(COLONS)) if text.endswith(COLONS) and len(text) <= MAX_LABEL_CHARS else ""
         if first and not text and not part.title and self.label and not block.level:
@@ -184,24 +144,22 @@ class _Reader:
         self.settle()
         if not label and not first:
             self._remark(before)
-        remark = text if first and not label and not block.level else ""
-        self.found.append(
-            (part.url, Occurrence(self.topic, part.title, label, remark, "", self._line(part.url, block)))
-        )
+        remark = _said(text) if first and not label and not block.level else ""
+        self.found.append((part.url, Occurrence(self.topic, part.title, label, remark, "", block.line + part.row)))
         self.last = len(self.found) - 1
 
     def _remark(self, text: str) -> None:
-        text = clean(text).lstrip("-–—|:：*· ").strip()  # noqa: RUF001 - separators that lists put after a link
+        text = _said(clean(text))
         if self.last is not None and text:
             url, occurrence = self.found[self.last]
             self.found[self.last] = (url, replace(occurrence, remark=f"{occurrence.remark} {text}".strip()))
 
-    def _take_text(self, block: _Block) -> None:
+    def _take_text(self, block: Block) -> None:
         text = clean("".join(part if isinstance(part, str) else part.title for part in block.parts))
         if not text:
             return
         self.settle()
-        prose = Prose(self.topic, text, block.lines[0] + 1)
+        prose = Prose(self.topic, text, block.line)
         if text.endswith(COLONS) and len(text) <= MAX_LABEL_CHARS:
             self.label = prose
         else:
@@ -218,9 +176,11 @@ class _Reader:
             self.prose.append(prose)
             self.open_prose = True
 
-    def _line(self, url: str, block: _Block) -> int:
-        start, end = block.lines
-        return next((row + 1 for row in range(start, end) if url in self.lines[row]), start + 1)
+
+def _said(text: str) -> str:
+    """Return what is said beside a link, without the separators around it, or nothing if there is no word in it."""
+    text = text.lstrip("-–—|:：*·,， ")  # separators that lists put after a link
+    return text if any(map(str.isalnum, text)) else ""
 
 
 def _merged(found: list[tuple[str, Occurrence]]) -> tuple[Link, ...]:

@@ -14,19 +14,23 @@ from ingest.urls import bare_url_length
 
 @dataclass(frozen=True, slots=True)
 class LinkPart:
-    """A link: its destination as a string, and its title ("" when the title is only the URL)."""
+    """A link: its destination, its title ("" when that is only the URL), and its line within the block (from 0)."""
 
     url: str
     title: str
+    row: int
 
 
 Part = LinkPart | str
 """Either a link or plain text between links."""
 
+BREAKS = frozenset({"softbreak", "hardbreak"})
+_BARE_URL = re.compile("https?://", re.IGNORECASE)
+
 
 def parts_of(tokens: Sequence[Token]) -> Iterator[Part]:
     """Yield links and the text between them; inline code is text, images count as their alternative text."""
-    waiting = list(reversed(tokens))
+    waiting = list(reversed(_numbered(tokens)))
     while waiting:
         token = waiting.pop()
         if token.type == "link_open":
@@ -37,9 +41,9 @@ def parts_of(tokens: Sequence[Token]) -> Iterator[Part]:
             yield _text(token)
 
 
-def html_parts(html: str) -> Iterator[Part]:
-    """Yield links and text of a block of HTML; comments, scripts and code are passed over."""
-    reader = _AnchorReader()
+def html_parts(html: str, row: int = 0) -> Iterator[Part]:
+    """Yield links and text of HTML that begins in a row of its block; comments, scripts and code are passed over."""
+    reader = _AnchorReader(row)
     reader.feed(html)
     reader.close()
     yield from reader.parts
@@ -53,17 +57,34 @@ def clean(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(visible)).strip()
 
 
+def _numbered(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Note on each token its line within the block: markdown-it knows only where a block begins."""
+    row = 0
+    for token in tokens:
+        token.meta["row"] = row
+        row += token.content.count("\n") + (token.type in BREAKS)
+    return tokens
+
+
 def _markdown_link(opening: Token, waiting: list[Token]) -> Iterator[Part]:
     title = ""
     while waiting and (token := waiting.pop()).type != "link_close":
         title += _text(token)
-    url = str(opening.attrs.get("href", ""))
-    if opening.markup != "linkify":
-        yield _link(url, title)
-        return
-    length = bare_url_length(title)
-    yield LinkPart(normalizeLink(title[:length]), "")
-    yield title[length:]
+    if opening.markup == "linkify":
+        yield from _bare_links(title, opening.meta["row"])
+    else:
+        yield _link(str(opening.attrs.get("href", "")), title, opening.meta["row"])
+
+
+def _bare_links(written: str, row: int) -> Iterator[Part]:
+    """Cut what was taken for one bare URL where it ends; behind Chinese punctuation another one may begin."""
+    while found := _BARE_URL.search(written):
+        yield written[: found.start()]
+        written = written[found.start() :]
+        length = max(bare_url_length(written), found.end() - found.start())
+        yield LinkPart(normalizeLink(written[:length]), "", row)
+        written = written[length:]
+    yield written
 
 
 def _html_link(opening: Token, waiting: list[Token]) -> Iterator[Part]:
@@ -73,17 +94,17 @@ def _html_link(opening: Token, waiting: list[Token]) -> Iterator[Part]:
     while waiting and not re.match(r"</a\s*>", html_tail := waiting[-1].content, re.IGNORECASE):
         token = waiting.pop()
         html += html_tail if token.type == "html_inline" else _text(token)
-    yield from html_parts(html + "</a>")
+    yield from html_parts(html, opening.meta["row"])
 
 
-def _link(url: str, title: str) -> LinkPart:
+def _link(url: str, title: str, row: int) -> LinkPart:
     title = clean(title)
-    return LinkPart(url, "" if title.rstrip("/") == url.rstrip("/") else title)
+    return LinkPart(url, "" if title.rstrip("/") == url.rstrip("/") else title, row)
 
 
 def _text(token: Token) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return " "
+    if token.type in BREAKS:
+        return "\n"
     return token.content if token.type in ("text", "code_inline", "image", "text_special") else ""
 
 
@@ -92,10 +113,12 @@ class _AnchorReader(HTMLParser):
 
     _OPAQUE = frozenset({"code", "pre", "script", "style"})
 
-    def __init__(self) -> None:
+    def __init__(self, row: int) -> None:
         super().__init__()
         self.parts: list[Part] = []
+        self._first_row = row
         self._href: str | None = None
+        self._row = row
         self._title = ""
         self._opaque = 0
 
@@ -104,19 +127,32 @@ class _AnchorReader(HTMLParser):
         if tag in self._OPAQUE:
             self._opaque += 1
         elif tag == "a" and values.get("href") and not self._opaque:
-            self._href, self._title = values["href"], ""
+            self._end_link()
+            self._href, self._title, self._row = values["href"], "", self._first_row + self.getpos()[0] - 1
         elif tag == "img" and self._href is not None:
             self._title += values.get("alt") or ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._OPAQUE:
             self._opaque = max(0, self._opaque - 1)
-        elif tag == "a" and self._href is not None:
-            self.parts.append(_link(self._href.strip(), self._title))
-            self._href = None
+        elif tag == "a":
+            self._end_link()
 
     def handle_data(self, data: str) -> None:
         if self._href is not None:
             self._title += data
         elif not self._opaque:
             self.parts.append(data)
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002, FBT001, FBT002 - as in the base
+        """Read `<![…]>` as a comment, as browsers do; the base class raises on most of them."""
+        return self.parse_bogus_comment(i)
+
+    def close(self) -> None:
+        super().close()
+        self._end_link()
+
+    def _end_link(self) -> None:
+        if self._href is not None:
+            self.parts.append(_link(self._href.strip(), self._title, self._row))
+        self._href = None

@@ -4,19 +4,19 @@ A note is a Markdown file: YAML front matter (`url`, `title`, `topics`, `languag
 `published` when known), then the sections `## 中文` and `## English`, the article's own language first.
 """
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.documents import Document, Link, Source
 from ingest.errors import NoteInvalid
 from ingest.language import Language
-from ingest.urls import identity_of
+from ingest.urls import identity_of, is_web_url
 
 SHIPPED_NOTES = Path(__file__).parent / "data" / "notes"
 SECTIONS: Mapping[str, Language] = {"中文": "zh", "English": "en"}
@@ -24,15 +24,21 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _SECTION = re.compile(r"^## (.+?)\s*$", re.MULTILINE)
 
 
+def _web_url(url: str) -> str:
+    if not is_web_url(url):
+        raise ValueError("it must be a web address")
+    return url
+
+
 class _Head(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    url: str
+    url: Annotated[str, AfterValidator(_web_url)]
     title: str = Field(min_length=1)
     topics: tuple[str, ...]
     language: Language
     kind: Literal["article", "repository", "paper", "post", "page"]
-    published: datetime.date | int | str | None = None
+    published: dt.date | int | Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")] | None = None
     checked_against: tuple[str, ...] = Field(alias="checked-against", min_length=1)
 
 
@@ -82,7 +88,7 @@ def read_note(path: Path) -> Note:
         NoteInvalid: it does not follow the format.
     """
     try:
-        parts = _FRONT_MATTER.match(path.read_text("utf-8"))
+        parts = _FRONT_MATTER.match(path.read_text("utf-8-sig"))
         if not parts:
             raise NoteInvalid(
                 f"the note {path.name} has no front matter", "begin it with a block between two lines of ---"
@@ -90,9 +96,9 @@ def read_note(path: Path) -> Note:
         head = _Head.model_validate(yaml.safe_load(parts[1]))
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "front matter"
+        where = first["loc"][0] if first["loc"] else "front matter"
         raise NoteInvalid(f"the note {path.name} has a wrong {where} ({first['msg'].lower()})", "mend it") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: no UTF-8, or a 31 November
         raise NoteInvalid(
             f"the note {path.name} cannot be read", "save it as UTF-8 with valid YAML front matter"
         ) from error
@@ -102,9 +108,13 @@ def read_note(path: Path) -> Note:
 def _sections(path: Path, body: str, first: Language) -> dict[Language, str]:
     pieces = _SECTION.split(body)
     found: dict[Language, str] = {}
+    if pieces[0].strip():
+        raise NoteInvalid(f"the note {path.name} has text above its first section", "move it into a section")
     for name, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        if name not in SECTIONS:
-            raise NoteInvalid(f"the note {path.name} has a section “{name}”", "name its two sections 中文 and English")
+        if name not in SECTIONS or SECTIONS[name] in found:
+            raise NoteInvalid(
+                f"the note {path.name} has a section “{name}”", "name its two sections 中文 and English, each once"
+            )
         found[SECTIONS[name]] = "\n".join(line.strip() for line in text.strip().splitlines() if line.strip())
     if set(found) != set(SECTIONS.values()) or not all(found.values()):
         raise NoteInvalid(f"the note {path.name} lacks a section", "give it both ## 中文 and ## English")

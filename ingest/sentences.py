@@ -4,8 +4,16 @@ import re
 
 from ingest.language import CJK
 
-# A sentence ends at a Chinese stop, or at a Latin one before white space and something that can begin a sentence.
-_END = re.compile(rf"[。！？!?]+[”’」』）)\"']*|\.+[”’)\"']*(?=\s+[\"'“‘(\[]?[A-Z0-9{CJK}])|\n+")  # noqa: RUF001 - full-width marks
+_CLOSING = r"[”’」』）)\"']*"
+# A sentence ends at a Chinese stop, or a "!" or "?" typed behind a Chinese character; at a Latin "!" or "?" before
+# white space or Chinese; at a full stop before white space and something that can begin a sentence; and with its line.
+# Each run of marks is tried once, from its first: else a page of nothing but dots takes the square of its length.
+_END = re.compile(
+    rf"(?:[。！？]|(?<=[{CJK}])[!?])[。！？!?]*{_CLOSING}"
+    rf"|(?<![!?])[!?]+{_CLOSING}(?=\s|[{CJK}])"
+    rf"|(?<!\.)\.+{_CLOSING}(?=\s+[\"'“‘(\[]?[A-Z0-9{CJK}])"
+    r"|\n+"
+)
 # What ends in a full stop and does not end a sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|approx|etc|al|Fig|Figs|Eq|Sec|Tab|Ref|No|Dr|Mr|Mrs|Ms|Prof|St|Inc|Ltd|Co|Corp|Jr|resp)|\b[A-Z]|^\s*\d{1,3})\.$"

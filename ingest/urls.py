@@ -8,7 +8,7 @@ from ingest.language import CJK
 MAX_LENGTH = 2083
 ASCII_PATH_HOSTS = ("mp.weixin.qq.com", "github.com", "arxiv.org")
 WEIXIN_KEYS = ("__biz", "mid", "idx", "sn")
-_CHINESE_STOP = re.compile("[，。；：！？、（）【】《》「」『』“”‘’…\u3000]")  # noqa: RUF001 - the point is these very characters
+_CHINESE_STOP = re.compile("[，。；：！？、（）【】《》「」『』“”‘’…\u3000]")
 _CHINESE = re.compile(f"[{CJK}]")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|spm|share_token|from|scene|isappinstalled", re.IGNORECASE)
 

@@ -1,7 +1,6 @@
 """GitHub repositories: the README through the API, else as a raw file, else from the repository's page."""
 
 import base64
-import binascii
 import json
 import re
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ API = "https://api.github.com/repos"
 RAW = "https://raw.githubusercontent.com"
 API_HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 NAMES = ("README.md", "readme.md", "README.rst", "README.txt", "README", "README.markdown", "docs/README.md")
-NO_OWNERS = frozenset(
-    ["about", "collections", "customer-stories", "events", "explore", "features", "issues", "marketplace", "notifications", "orgs", "pricing", "pulls", "search", "settings", "site", "sponsors", "topics", "trending"]
-)
+NO_OWNERS = frozenset({
+    "about", "collections", "customer-stories", "events", "explore", "features", "issues", "marketplace",
+    "notifications", "orgs", "pricing", "pulls", "search", "settings", "site", "sponsors", "topics", "trending",
+})  # fmt: skip
 CONTAINER = "//article[contains(@class, 'markdown-body')]"
 _REPOSITORY = re.compile(r"^/([\w.-]+)/([\w.-]+?)(?:\.git)?/?$")
 _TRANSLATION = re.compile(r"\bREADME[._-](?:zh|cn|zh[._-]cn|en)\.(?:md|rst)\b", re.IGNORECASE)
@@ -58,10 +58,7 @@ async def read(link: Link, repository: str, fetcher: Fetcher) -> tuple[Document,
             readme = await _from_raw(repository, fetcher)
         except FetchFailed:
             return await _from_page(link, repository, fetcher, first)
-    documents = [_document(link, readme)]
-    if translation := await _translation(readme, fetcher):
-        documents.append(_document(link, translation))
-    return tuple(documents)
+    return (_document(link, readme), *await _translation(link, readme, fetcher))
 
 
 async def _from_api(repository: str, fetcher: Fetcher) -> _Readme:
@@ -70,8 +67,8 @@ async def _from_api(repository: str, fetcher: Fetcher) -> _Readme:
         answer = json.loads(page.body)
         text = to_text(base64.b64decode(answer["content"]))
         name = str(answer["name"])
-        owner, current = urlsplit(answer["html_url"]).path.split("/")[1:3]
-    except (ValueError, KeyError, TypeError, binascii.Error) as error:
+        owner, current = urlsplit(str(answer["html_url"])).path.split("/")[1:3]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _unexpected(page) from error
     return _Readme(name, text, f"{owner}/{current}", page)
 
@@ -98,16 +95,17 @@ async def _from_page(link: Link, repository: str, fetcher: Fetcher, first: Fetch
     return (_made(link, found, page, page.final_url),)
 
 
-async def _translation(readme: _Readme, fetcher: Fetcher) -> _Readme | None:
+async def _translation(link: Link, readme: _Readme, fetcher: Fetcher) -> tuple[Document, ...]:
     for name in dict.fromkeys(_TRANSLATION.findall(readme.text)):
         if name.lower() == readme.name.lower():
             continue
         try:
             page = await fetcher.get(f"{RAW}/{readme.repository}/HEAD/{quote(name)}")
-        except FetchFailed:
+            text = to_text(page.body, page.content_type)
+            return (_document(link, _Readme(name, text, readme.repository, page)),)
+        except FetchFailed:  # it is named but not there, or empty: the README itself is enough
             continue
-        return _Readme(name, to_text(page.body, page.content_type), readme.repository, page)
-    return None
+    return ()
 
 
 def _document(link: Link, readme: _Readme) -> Document:

@@ -12,7 +12,7 @@ SOFT_404_CHARS = 200
 _ERROR_TITLE = re.compile(
     r"\b404\b|not found|页面不存在|内容不存在|just a moment|access denied|安全验证|请登录|环境异常", re.IGNORECASE
 )
-_HTML = re.compile(rb"<(!doctype|html|head|body|article|div|p|h1)\b", re.IGNORECASE)
+_HTML = re.compile(r"<(!doctype|html|head|body|article|div|p|h1)\b", re.IGNORECASE)
 
 
 async def read(link: Link, fetcher: Fetcher) -> tuple[Document, ...]:
@@ -24,11 +24,12 @@ async def read(link: Link, fetcher: Fetcher) -> tuple[Document, ...]:
     page = await fetcher.get(link.url, {"Accept": "text/html,application/xhtml+xml"})
     if not page.body.strip():
         raise FetchFailed(Status.EMPTY, f"{link.url} is empty")
-    if not _HTML.search(page.body[:4096]):
+    html = to_text(page.body, page.content_type)
+    if not _HTML.search(html[:4096]):
         raise FetchFailed(
             Status.UNSUPPORTED_TYPE, f"{link.url} is no HTML page ({page.content_type or 'no type given'})"
         )
-    found = extract(to_text(page.body, page.content_type), page.final_url)
+    found = extract(html, page.final_url)
     if _is_error_page(found):
         raise FetchFailed(Status.SOFT_404, f"{link.url} answers with “{found.title[:60]}”")
     return (

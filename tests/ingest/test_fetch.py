@@ -1,0 +1,196 @@
+"""Fetching from a real server: pages, redirects, status codes, and what is sent and recorded."""
+
+import gzip
+from pathlib import Path
+
+import httpx
+import pytest
+from conftest import Serve
+from loopback import Answer, reply
+from recordings import replaying, run
+
+from ingest.archive import writing
+from ingest.documents import Page, Source, Status
+from ingest.errors import FetchFailed
+from ingest.fetch import MAX_REDIRECTS, USER_AGENT, Fetcher, build_client, refuse
+from ingest.pace import Pace
+
+PAGE = "<p>图引擎</p>".encode()
+
+
+def get(url: str, headers: dict[str, str] | None = None) -> Page:
+    """Fetch one page through a client as builds use it."""
+
+    async def work() -> Page:
+        async with build_client() as client:
+            return await Fetcher(client, Source.LIVE, Pace(waits=False)).get(url, headers)
+
+    return run(work())
+
+
+def test_a_page(serve: Serve) -> None:
+    """A page comes with its addresses, type, decompressed body and time; the request says who asks, and for what."""
+    server = serve(
+        {"/a?q=1": reply(gzip.compress(PAGE), content_encoding="gzip", content_type="text/html; charset=gbk")}
+    )
+    page = get(f"{server.url}/a?q=1#part", {"Accept": "text/html"})
+
+    assert (page.body, page.content_type, page.source) == (PAGE, "text/html; charset=gbk", Source.LIVE)
+    assert (page.url, page.final_url) == (f"{server.url}/a?q=1#part",) * 2
+    assert page.fetched.startswith("20")
+    assert page.fetched.endswith("+00:00")
+    (request,) = server.requests
+    assert request.startswith("GET /a?q=1 HTTP/1.1\n")
+    assert f"User-Agent: {USER_AGENT}" in request
+    assert "Accept-Encoding: gzip, deflate" in request
+    assert "Accept: text/html" in request
+
+
+def test_redirects(serve: Serve) -> None:
+    """Redirects of every kind and way of writing are followed; the page knows where it began and where it was found."""
+    server = serve({"/end/%E5%9B%BE?x=1": reply(PAGE)})
+    server.answers |= {
+        "/1": reply(status=301, location="/2"),
+        "/2": reply(status=302, location=f"{server.url}/deep/3"),
+        "/deep/3": reply(status=303, location="../4"),
+        "/4": reply(status=307, location=server.url.removeprefix("http:") + "/5"),
+        "/5": reply(status=308, location="/end/图?x=1".encode().decode("latin-1")).decode().encode("latin-1"),
+    }
+    page = get(f"{server.url}/1")
+
+    assert (page.url, page.final_url, page.body) == (f"{server.url}/1", f"{server.url}/end/%E5%9B%BE?x=1", PAGE)
+    assert len(server.requests) == 6
+
+
+@pytest.mark.parametrize("hops", [MAX_REDIRECTS, MAX_REDIRECTS + 1])
+def test_a_chain_of_redirects(hops: int, serve: Serve) -> None:
+    """Ten redirects are followed, eleven are not."""
+    answers: dict[str, Answer] = {f"/{number}": reply(status=302, location=f"/{number + 1}") for number in range(hops)}
+    server = serve(answers | {f"/{hops}": reply(PAGE)})
+    if hops <= MAX_REDIRECTS:
+        assert get(f"{server.url}/0").body == PAGE
+        return
+    with pytest.raises(FetchFailed, match=r"/0 redirects more than 10 times") as caught:
+        get(f"{server.url}/0")
+    assert (caught.value.status, len(server.requests)) == (Status.HTTP_ERROR, MAX_REDIRECTS + 1)
+
+
+@pytest.mark.parametrize("loop", [{"/a": "/a"}, {"/a": "/b", "/b": "/a"}, {"/a": ""}, {"/a": "#part"}])
+def test_a_loop_of_redirects(loop: dict[str, str], serve: Serve) -> None:
+    """A redirect to itself, in a circle, or to nothing but a fragment ends as one redirect too many."""
+    server = serve({path: reply(status=302, location=target) for path, target in loop.items()})
+
+    with pytest.raises(FetchFailed, match=r"redirects more than 10 times") as caught:
+        get(f"{server.url}/a")
+    assert caught.value.status is Status.HTTP_ERROR
+
+
+@pytest.mark.parametrize("code", [300, 301, 302, 304, 307])
+def test_a_redirect_to_nowhere(code: int, serve: Serve) -> None:
+    """A redirect that names no address is an error, not an empty page."""
+    server = serve({"/a": reply(status=code)})
+
+    with pytest.raises(FetchFailed, match=r"/a redirects to nowhere") as caught:
+        get(f"{server.url}/a")
+    assert caught.value.status is Status.HTTP_ERROR
+
+
+@pytest.mark.parametrize("code", [302, 300])  # httpx reads the address of the first, and not of the second
+@pytest.mark.parametrize(
+    "location",
+    [
+        "file:///etc/hostname",
+        "javascript:alert(1)",
+        "ftp://e.example/a",
+        "data:text/html,hi",
+        "http://name:word@127.0.0.1/",
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:port/",
+        "http://e.example/" + "a" * 3000,
+        "http://" + "a" * 70 + "-\u00e9.example/",
+    ],
+)
+def test_a_redirect_that_is_not_followed(code: int, location: str, serve: Serve) -> None:
+    """Addresses that are none, or that no build may fetch, end the link as blocked, without another request."""
+    server = serve({"/a": reply(status=code, location=location)})
+
+    with pytest.raises(FetchFailed, match=r"is not an address to fetch|redirects to .+, no address|/a: .+;") as caught:
+        get(f"{server.url}/a")
+    assert (caught.value.status, len(server.requests)) == (Status.BLOCKED_URL, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "retryable"),
+    [
+        (400, Status.HTTP_ERROR, False),
+        (401, Status.BLOCKED, True),
+        (403, Status.BLOCKED, True),
+        (404, Status.GONE, False),
+        (410, Status.GONE, False),
+        (418, Status.HTTP_ERROR, False),
+        (429, Status.BLOCKED, True),
+        (451, Status.GONE, False),
+        (500, Status.HTTP_ERROR, True),
+        (503, Status.HTTP_ERROR, True),
+    ],
+)
+def test_status_codes(code: int, status: Status, retryable: bool, serve: Serve) -> None:  # noqa: FBT001 - a column
+    """Every status code but those of success ends the link in one status, with the code as its reason."""
+    server = serve({"/a": reply(b"<p>an error page</p>", status=code)})
+
+    with pytest.raises(FetchFailed, match=rf"/a answered {code}; see `citeshelf links`\.$") as caught:
+        get(f"{server.url}/a")
+    assert (caught.value.status, caught.value.retryable) == (status, retryable)
+
+
+@pytest.mark.parametrize("code", [200, 203, 204, 206, 299])
+def test_success(code: int) -> None:
+    """All codes of success are let through."""
+    refuse(code, "https://e.example")
+
+
+def test_addresses_that_are_never_asked_for() -> None:
+    """What is no web address is refused before any request."""
+    with pytest.raises(FetchFailed, match="mailto:a@e.example is not an address to fetch") as caught:
+        get("mailto:a@e.example")
+    assert caught.value.status is Status.BLOCKED_URL
+
+
+def test_a_recorded_build_replays(serve: Serve, tmp_path: Path) -> None:
+    """What a fetcher records on the wire gives the same page again from the archive, through its redirect, compressed."""
+    server = serve(
+        {"/old": reply(status=301, location="/new"), "/new": reply(gzip.compress(PAGE), content_encoding="gzip")}
+    )
+    path = tmp_path / "a.warc.gz"
+
+    async def work() -> Page:
+        with writing(path) as recorder:
+            async with build_client() as client:
+                fetcher = Fetcher(client, Source.LIVE, Pace(waits=False), recorder)
+                with pytest.raises(FetchFailed, match="answered 404"):
+                    await fetcher.get(f"{server.url}/absent")
+                return await fetcher.get(f"{server.url}/old", {"Authorization": "Bearer s3cr3t"})
+
+    live = run(work())
+    replay = replaying(path, Source.LIVE)
+    again = run(replay.get(f"{server.url}/old"))
+    assert (again.url, again.final_url, again.content_type, again.body) == (
+        live.url,
+        live.final_url,
+        live.content_type,
+        PAGE,
+    )
+    assert "Bearer s3cr3t" in server.requests[-1]
+    assert b"s3cr3t" not in gzip.decompress(path.read_bytes())
+    with pytest.raises(FetchFailed, match="answered 404"):
+        run(replay.get(f"{server.url}/absent"))
+
+
+def test_no_proxy_of_the_environment(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that the environment names is not used: the request goes to the page's own server."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+    server = serve({"/a": reply(PAGE)})
+
+    assert get(f"{server.url}/a").body == PAGE
+    assert isinstance(build_client(), httpx.AsyncClient)

@@ -1,0 +1,194 @@
+"""Servers that fail: each fault ends in one status, in bounded time and memory, and never in half a page."""
+
+import gzip
+import re
+import socket
+import time
+from collections.abc import Callable
+
+import httpx
+import pytest
+from conftest import Serve
+from loopback import Answer, reply, reset
+from recordings import run
+
+from ingest.documents import Page, Source, Status
+from ingest.errors import FetchFailed
+from ingest.fetch import MAX_RAW_BYTES, Fetcher, build_client
+from ingest.pace import Pace
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
+PAGE = b"<p>a page</p>"
+
+
+class Hasty(Fetcher):
+    """A fetcher that gives a request a second in all."""
+
+    attempt_timeout_s = 1.0
+
+
+def get(url: str, client: Callable[[], httpx.AsyncClient] = build_client) -> Page:
+    """Fetch one page, in a second at most."""
+
+    async def work() -> Page:
+        async with client() as opened:
+            return await Hasty(opened, Source.LIVE, Pace(waits=False)).get(url)
+
+    return run(work())
+
+
+def impatient() -> httpx.AsyncClient:
+    """Return a client that waits 0.2 s for each byte."""
+    return httpx.AsyncClient(timeout=0.2, trust_env=False)
+
+
+def cut_off(connection: socket.socket) -> None:
+    """Send half a body, then break off."""
+    connection.sendall(HEAD + b"Content-Length: 1000\r\n\r\n<p>half")
+    time.sleep(0.05)
+    reset(connection)
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (reset, Status.INCOMPLETE),
+        (cut_off, Status.INCOMPLETE),
+        (b"", Status.INCOMPLETE),
+        (HEAD + b"Content-Length: 1000\r\n\r\n<p>half", Status.INCOMPLETE),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n<p>ha", Status.INCOMPLETE),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n<p>ha", Status.INCOMPLETE),
+        (HEAD + b"Content-Length: -5\r\n\r\n" + PAGE, Status.INCOMPLETE),
+        (HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n" + PAGE, Status.INCOMPLETE),
+        (HEAD + b"no colon in this line\r\n\r\n" + PAGE, Status.INCOMPLETE),
+        (HEAD + b"X: nul\0\r\n\r\n" + PAGE, Status.INCOMPLETE),
+        (b"HTTP 1.1 200 OK\r\n\r\n" + PAGE, Status.INCOMPLETE),
+        (PAGE, Status.INCOMPLETE),
+        (b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 200_000 + b"\r\n\r\n" + PAGE, Status.INCOMPLETE),
+    ],
+)
+def test_broken_answers(answer: Answer, status: Status, serve: Serve) -> None:
+    """A connection that breaks off, or an answer that is no HTTP, is an incomplete page that may be whole next time."""
+    server = serve({"/a": answer})
+
+    with pytest.raises(FetchFailed, match=rf"^{re.escape(server.url)}/a: .+; see") as caught:
+        get(f"{server.url}/a")
+    assert (caught.value.status, caught.value.retryable) == (status, True)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        HEAD + b"\r\n" + PAGE,
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\nd\r\n" + PAGE + b"\r\n0\r\n\r\n",
+        HEAD + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nd\r\n" + PAGE + b"\r\n0\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 20 + HEAD + b"\r\n" + PAGE,
+        HEAD + "X-Name: 图\r\n".encode() + b"\r\n" + PAGE,
+        HEAD + b"X-Folded: one\r\n two\r\n\r\n" + PAGE,
+        b"HTTP/1.0 200 \r\n\r\n" + PAGE,
+    ],
+)
+def test_odd_but_whole_answers(answer: bytes, serve: Serve) -> None:
+    """Answers without a length, in chunks, with odd headers, or in an older HTTP are whole pages."""
+    server = serve({"/a": answer})
+
+    assert get(f"{server.url}/a").body == PAGE
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "status"),
+    [
+        (PAGE, "gzip", Status.BAD_ENCODING),
+        (PAGE, "br", Status.BAD_ENCODING),
+        (gzip.compress(PAGE)[:-3], "gzip", Status.INCOMPLETE),
+        (gzip.compress(bytes(70_000_000), 1), "gzip", Status.TOO_LARGE),
+    ],
+)
+def test_compressed_bodies(body: bytes, encoding: str, status: Status, serve: Serve) -> None:
+    """A body that is not what its encoding says, ends early, or is a bomb is refused although the server said 200."""
+    server = serve({"/a": reply(body, content_encoding=encoding)})
+
+    with pytest.raises(FetchFailed, match=r"^its? ") as caught:
+        get(f"{server.url}/a")
+    assert caught.value.status is status
+
+
+def test_a_body_without_end(serve: Serve) -> None:
+    """A body that never ends is given up at 20 MB, whatever length it claims; one of just that size is read."""
+    sent = 0
+
+    def endless(connection: socket.socket) -> None:
+        nonlocal sent
+        connection.sendall(HEAD + b"\r\n")
+        while not server.over.is_set():
+            connection.sendall(bytes(1_000_000))
+            sent += 1_000_000
+
+    server = serve({"/a": endless, "/b": HEAD + b"\r\n" + bytes(MAX_RAW_BYTES)})
+    with pytest.raises(FetchFailed, match="it is larger than 20 MB") as caught:
+        get(f"{server.url}/a")
+    assert caught.value.status is Status.TOO_LARGE
+    assert sent < MAX_RAW_BYTES + 20_000_000  # what lies in the sockets' buffers
+    assert len(get(f"{server.url}/b").body) == MAX_RAW_BYTES
+
+
+@pytest.mark.parametrize("head", [HEAD + b"\r\n", b"HTTP/1.1 200 OK\r\nX-Drip: "])
+def test_a_drip(head: bytes, serve: Serve) -> None:
+    """A server that sends a byte now and then, in its body or its head, has a second in all, not a second a byte."""
+
+    def drip(connection: socket.socket) -> None:
+        connection.sendall(head)
+        while not server.over.wait(0.1):
+            connection.sendall(b"x")
+
+    server = serve({"/a": drip})
+    started = time.perf_counter()
+    with pytest.raises(FetchFailed, match="/a: TimeoutError; see") as caught:
+        get(f"{server.url}/a")
+
+    assert (caught.value.status, caught.value.retryable) == (Status.TIMEOUT, True)
+    assert time.perf_counter() - started < 3
+
+
+def test_silence(serve: Serve) -> None:
+    """A server that accepts and says nothing is a timeout."""
+    server = serve({"/a": lambda _: bool(server.over.wait(5)) and None})
+
+    with pytest.raises(FetchFailed, match="/a: ReadTimeout; see") as caught:
+        get(f"{server.url}/a", impatient)
+    assert (caught.value.status, caught.value.retryable) == (Status.TIMEOUT, True)
+
+
+def test_nobody_listens() -> None:
+    """A refused connection is an error that may pass."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{closed.getsockname()[1]}/"
+        with pytest.raises(FetchFailed, match=f"^{re.escape(address)}: .+") as caught:
+            get(address)
+    assert (caught.value.status, caught.value.retryable) == (Status.HTTP_ERROR, True)
+
+
+def test_a_name_that_does_not_exist() -> None:
+    """A host that cannot be looked up is a DNS error: here because tests have no network."""
+    with pytest.raises(FetchFailed, match="no-such-host.example") as caught:
+        get("http://no-such-host.example/")
+    assert (caught.value.status, caught.value.retryable) == (Status.DNS_ERROR, True)
+
+
+def test_no_tls(serve: Serve) -> None:
+    """A server that does not speak TLS where the address says so is a TLS error, and is not asked again without it."""
+    server = serve({"/a": reply(PAGE)})
+
+    with pytest.raises(FetchFailed, match="^https://127.0.0.1") as caught:
+        get(server.url.replace("http:", "https:") + "/a")
+    assert (caught.value.status, caught.value.retryable) == (Status.TLS_ERROR, False)
+    assert not any(request.startswith("GET") for request in server.requests)
+
+
+@pytest.mark.parametrize("url", ["http://" + "a" * 64 + ".example/", "http://127.0.0.1:1/\ud800", "http://exa mple/"])
+def test_hosts_that_cannot_be(url: str) -> None:
+    """An address that looks like one but cannot be asked for is blocked or unknown, never a crash."""
+    with pytest.raises(FetchFailed, match=".") as caught:
+        get(url)
+    assert caught.value.status in (Status.BLOCKED_URL, Status.DNS_ERROR)
