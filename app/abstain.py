@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
@@ -29,6 +30,12 @@ class Bar:
     """Best evidence scores of the probe questions on one index, by language, ascending."""
 
     scores: Mapping[Language, tuple[float, ...]]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has scores of both languages, and nothing but numbers."""
+        both = set(self.scores) == set(get_args(Language))
+        return both and all(found and np.isfinite(found).all() for found in self.scores.values())
 
     def needed(self, language: Language, dial: Dial) -> float:
         """Return the score that a question's best sentence must beat."""
@@ -55,6 +62,7 @@ def save(bar: Bar, folder: Path) -> None:
 def load(folder: Path, searcher: Searcher) -> Bar:
     """Read the bar of an index; it is derived data, measured again when it is missing or damaged."""
     try:
-        return TypeAdapter(Bar).validate_json((folder / NAME).read_bytes())
+        bar = TypeAdapter(Bar).validate_json((folder / NAME).read_bytes())
     except (OSError, ValidationError):
         return measure(searcher)
+    return bar if bar.is_whole else measure(searcher)

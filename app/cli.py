@@ -6,8 +6,9 @@ Each command's module is imported only when it runs, so that `--help` does not w
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 DESCRIPTION = "Ask a curated list of links: cited answers from the linked pages, in Chinese and English, with no key and no network."
@@ -16,20 +17,34 @@ DESCRIPTION = "Ask a curated list of links: cited answers from the linked pages,
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a user error in one sentence, 2 wrong usage."""
     options = parser().parse_args(arguments)
-    module = import_module(f"app.commands.{options.command}")
-    from app.errors import USER_ERRORS
-    from app.settings import read_settings
-
     try:
-        settings = read_settings().model_copy(update=_given(options))
-        return int(module.run(options, settings))
-    except USER_ERRORS as error:
-        print(f"citeshelf: {error}", file=sys.stderr)
+        return _run(options)
     except KeyboardInterrupt:
         print("citeshelf: interrupted; nothing that was there before has changed.", file=sys.stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader went away: nobody to tell
     return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    from app.errors import USER_ERRORS
+    from app.settings import read_settings
+
+    try:
+        settings = read_settings().model_copy(update=_given(options))
+        _set_output(is_json=getattr(options, "json", False))
+        status = int(import_module(f"app.commands.{options.command}").run(options, settings))
+        sys.stdout.flush()  # a reader that went away is noticed here, where somebody catches it
+    except USER_ERRORS as error:
+        print(f"citeshelf: {error}", file=sys.stderr)
+        return 1
+    return status
+
+
+def _set_output(*, is_json: bool) -> None:
+    """JSON is UTF-8 whatever the terminal speaks (RFC 8259); other text shows "?" for what the terminal has not."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8" if is_json else sys.stdout.encoding, errors="replace")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,11 +64,11 @@ def parser() -> argparse.ArgumentParser:
 
     search = commands.add_parser("search", help="list the passages nearest to a question")
     _add_question(search)
-    search.add_argument("-k", type=_positive, default=8, help="how many passages (8)")
+    search.add_argument("-k", type=_between(1, 1000), default=8, help="how many passages (8)")
 
     chat = commands.add_parser("chat", help="open the chat in the browser")
     chat.add_argument("--host", help="address to listen on (127.0.0.1)")
-    chat.add_argument("--port", type=int, help="port to listen on (7860)")
+    chat.add_argument("--port", type=_between(0, 65535), help="port to listen on (7860)")
     chat.add_argument("--auth", metavar="USER:PASSWORD", help="ask for this name and password")
     chat.add_argument("--llm", metavar="PROVIDER:MODEL", help="let a language model write the answers from the sources")
     _add_index(chat)
@@ -104,10 +119,13 @@ def _given(options: argparse.Namespace) -> dict[str, object]:
     return {name: value for name in names if (value := getattr(options, name, None)) is not None}
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 1000:
-        raise argparse.ArgumentTypeError("must be from 1 to 1000")
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:  # argparse calls it so when the text is none
+        found = int(text)
+        if not least <= found <= most:
+            raise argparse.ArgumentTypeError(f"must be from {least} to {most}")
+        return found
+
     return number
 
 

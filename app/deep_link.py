@@ -1,6 +1,8 @@
 """Links that open an article at the quote: text fragments (WICG, "URL Fragment Text Directives")."""
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate
 from urllib.parse import quote as percent_encode
 
 from app.answers import Citation
@@ -8,9 +10,9 @@ from ingest.documents import Source
 from ingest.language import CJK
 from ingest.urls import is_web_url
 
-WORDS = 6
-CHARACTERS = 12  # the same in Chinese
-_TOKEN = re.compile(f"[{CJK}]|[^\\s{CJK}]+")
+END_LENGTH = 12  # of either end of a quote: a Chinese character counts one, any other word two
+# A browser finds whole words only, and where a Chinese word ends only a dictionary knows: a run of Chinese stays whole.
+_TOKEN = re.compile(f"[{CJK}]+|[^\\s{CJK}]+")
 ON_THE_PAGE = frozenset({Source.LIVE, Source.ARCHIVE, Source.WAYBACK})
 
 
@@ -28,12 +30,18 @@ def deep_link(citation: Citation) -> str:
 
 
 def _ends(line: str) -> tuple[str, str | None]:
-    """Return the first and last few words of a line, or the whole line when it is short."""
+    """Return the first and last few words of a line, or the whole line when they would meet."""
     words = list(_TOKEN.finditer(line))
-    most = CHARACTERS if re.match(f"[{CJK}]", line) else WORDS
-    if len(words) <= 2 * most:
+    first, last = _enough(words), words[-_enough(words[::-1])]
+    if words[first - 1].end() >= last.start():
         return line, None
-    return line[: words[most - 1].end()], line[words[-most].start() :]
+    return line[: words[first - 1].end()], line[last.start() :]
+
+
+def _enough(words: Sequence[re.Match[str]]) -> int:
+    """Return how many words, from the first, make up one end."""
+    lengths = accumulate(len(word[0]) if re.match(f"[{CJK}]", word[0]) else 2 for word in words)
+    return next((count for count, length in enumerate(lengths, 1) if length >= END_LENGTH), len(words))
 
 
 def _encoded(text: str) -> str:

@@ -5,7 +5,7 @@ each sentence is compared with what it cites.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
@@ -15,6 +15,7 @@ from app.answers import Answer, Citation, Sentence, Support
 from app.errors import ModelUnavailable
 from app.wording import NOTHING_NEAR
 from index.search import Hit, Searcher
+from ingest.language import CJK
 from ingest.sentences import sentence_spans
 from ingest.urls import identity_of
 
@@ -22,9 +23,19 @@ PROMPT = Template((Path(__file__).parent / "prompts" / "answer.md").read_text("u
 SENTINEL = "NOT IN THESE SOURCES"
 LANGUAGES = {"en": "English", "zh": "Chinese (中文)"}
 EXCERPT_CHARS = 6000  # of all excerpts together: fits a context of 4,096 tokens beside the rules and the answer
+MAX_WRITTEN_CHARS = 4000  # four sentences are asked for; a model that repeats itself for ever is cut off here
 SUPPORTED, WEAK = 0.90, 0.86  # cosine of a sentence with its nearest sentence in the source, for the bundled encoder
 _MARK = re.compile(r"\s*[\[［【](\d{1,3}(?:\s*[,，]\s*\d{1,3})*)[\]］】]")  # noqa: RUF001
-_FOREIGN = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[([^\]]*)\]\([^)]*\)|https?://\S+|<[^>]{1,200}>")
+# A stop, what closes behind it, then marks: they belong to the sentence that ends there.
+_STOP_THEN_MARKS = re.compile(rf"([.。!！?？]+[”’」』）)\"']*)((?:{_MARK.pattern})+)")  # noqa: RUF001
+_FOREIGN = re.compile(
+    r"(?s:<think>.*?(?:</think>|\Z))"  # what a reasoning model thinks aloud
+    r"|!\[[^\]]*\]\([^)]*\)"
+    r"|\[([^\]]*)\]\([^)]*\)"
+    rf"|(?:https?://|www\.)[^\s\[\]<>()\u3000-\u303f\uff00-\uffef{CJK}]+(?<![.,;:!?])"  # full-width marks end it
+    r"|</?[A-Za-z][^<>]{0,200}>"
+)
+_LAYOUT = re.compile(r"^\s*(?:#{1,6}|[-*+•]|\d{1,2}[.)、])\s+|\*\*", re.MULTILINE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -39,7 +50,15 @@ class ChatModel(Protocol):
 class _Excerpt:
     number: int
     hit: Hit
-    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence of an excerpt, and the cosine of what was written with it."""
+
+    excerpt: _Excerpt
+    row: int
+    score: float
 
 
 class Writer:
@@ -57,9 +76,11 @@ class Writer:
         excerpts = _excerpts(empty.hits)
         written = ""
         for piece in self._model.stream(_prompt(empty, excerpts)):
-            written += piece
+            written = (written + piece)[:MAX_WRITTEN_CHARS]
             sentences = tuple(Sentence(text, (), "weak") for text, _ in _marked(written))
             yield replace(empty, kind="llm", sentences=sentences)
+            if len(written) == MAX_WRITTEN_CHARS:
+                break
         if SENTINEL in written.upper():
             yield replace(empty, kind="llm", reason=NOTHING_NEAR[empty.language])
             return
@@ -79,7 +100,7 @@ def _excerpts(hits: Sequence[Hit]) -> list[_Excerpt]:
         if room < 0 and excerpts:
             break
         key = identity_of(hit.chunk.document.link.url)
-        excerpts.append(_Excerpt(numbers.setdefault(key, len(numbers) + 1), hit, key))
+        excerpts.append(_Excerpt(numbers.setdefault(key, len(numbers) + 1), hit))
     return excerpts
 
 
@@ -99,14 +120,23 @@ def _plain(text: str) -> str:
 
 def _marked(written: str) -> list[tuple[str, list[int]]]:
     """Split what was written into sentences with the numbers that stand in or right behind them."""
-    text = _FOREIGN.sub(lambda found: found.group(1) or "", written)
-    text = re.sub(rf"([.。!！?？])({_MARK.pattern}(?:{_MARK.pattern})*)", lambda found: f"{found[2]}{found[1]}", text)  # noqa: RUF001
-    sentences = []
+    text = _LAYOUT.sub("", _FOREIGN.sub(_harmless, written))
+    text = _STOP_THEN_MARKS.sub(r"\2\1", text)
+    sentences: list[tuple[str, list[int]]] = []
     for start, end in sentence_spans(text, 0, len(text)):
         raw = text[start:end]
         numbers = [int(number) for found in _MARK.findall(raw) for number in re.split(r"[,，]", found)]  # noqa: RUF001
-        sentences.append((_MARK.sub("", raw).strip(), numbers))
-    return [(text, numbers) for text, numbers in sentences if text]
+        if said := _MARK.sub("", raw).strip():
+            sentences.append((said, numbers))
+        elif sentences:  # marks on a line of their own
+            sentences[-1][1].extend(numbers)
+    return sentences
+
+
+def _harmless(found: re.Match[str]) -> str:
+    """Leave a link's text; when that is a number it was meant as a mark."""
+    text = found[1] or ""
+    return f"[{text}]" if text.isdigit() else text
 
 
 def _checked(
@@ -116,39 +146,48 @@ def _checked(
     citations: list[Citation] = []
     sentences = []
     for text, numbers in written:
-        known = [number for number in dict.fromkeys(numbers) if any(one.number == number for one in excerpts)]
-        cited = [one for one in excerpts if one.number in known]
-        support, nearest = _support(text, cited, searcher)
-        for number in known:
+        places = _nearest(text, numbers, excerpts, searcher)
+        for number in places:
             if number not in renumbered:
                 renumbered[number] = len(renumbered) + 1
-                source = (
-                    nearest
-                    if nearest and nearest[0].number == number
-                    else (next(o for o in cited if o.number == number), 0)
-                )
-                citations.append(_citation(renumbered[number], *source))
-        sentences.append(Sentence(text, tuple(renumbered[number] for number in known), support))
+                citations.append(_citation(renumbered[number], places[number]))
+        support = _support(text, places, excerpts)
+        sentences.append(Sentence(text, tuple(renumbered[number] for number in places), support))
     return replace(answer, sentences=tuple(sentences), citations=tuple(citations))
 
 
-def _support(text: str, cited: Sequence[_Excerpt], searcher: Searcher) -> tuple[Support, tuple[_Excerpt, int] | None]:
-    """Compare a sentence with the sentences it cites: word for word, by its numbers, then by meaning."""
+def _nearest(
+    text: str, numbers: Sequence[int], excerpts: Sequence[_Excerpt], searcher: Searcher
+) -> dict[int, _Place]:
+    """Return, of each number that an excerpt has, the sentence that comes nearest to the text."""
+    cited = [one for one in excerpts if one.number in numbers]
     if not cited:
-        return "unsupported", None
+        return {}
     query = searcher.encoder.encode_document([text])[0]
-    scored = [(score, one, row) for one in cited for row, score in enumerate(searcher.sentence_scores(query, one.hit))]
-    best, excerpt, row = max(scored, key=lambda found: found[0], default=(0.0, cited[0], 0))
-    source = "\n".join(one.hit.chunk.text for one in cited)
-    if text in source:
-        return "verbatim", (excerpt, row)
-    if any(number not in source for number in _NUMBER.findall(text)):
-        return "unsupported", (excerpt, row)
-    level: Support = "supported" if best >= SUPPORTED else "weak" if best >= WEAK else "unsupported"
-    return level, (excerpt, row)
+    places = [_Place(one, *found) for one in cited for found in enumerate(searcher.sentence_scores(query, one.hit))]
+    best: dict[int, _Place] = {}
+    for place in sorted(places, key=lambda one: -one.score):
+        best.setdefault(place.excerpt.number, place)
+    return {number: best[number] for number in dict.fromkeys(numbers) if number in best}
 
 
-def _citation(number: int, excerpt: _Excerpt, row: int) -> Citation:
-    chunk = excerpt.hit.chunk
-    start, end = chunk.sentences[row]
+def _support(text: str, places: Mapping[int, _Place], excerpts: Sequence[_Excerpt]) -> Support:
+    """Compare a sentence with what it cites: word for word, by its figures, then by meaning."""
+    cited = [one.hit.chunk for one in excerpts if one.number in places]
+    if any(text in chunk.text for chunk in cited):
+        return "verbatim"
+    known = _figures("\n".join(f"{chunk.document.title}\n{chunk.text}" for chunk in cited))
+    best = max((place.score for place in places.values()), default=0.0)
+    if best < WEAK or not _figures(text) <= known:
+        return "unsupported"
+    return "supported" if best >= SUPPORTED else "weak"
+
+
+def _figures(text: str) -> set[str]:
+    return {number.replace(",", "") for number in _NUMBER.findall(text)}
+
+
+def _citation(number: int, place: _Place) -> Citation:
+    chunk = place.excerpt.hit.chunk
+    start, end = chunk.sentences[place.row]
     return Citation(number, chunk.document, start, end, chunk.language)

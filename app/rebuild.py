@@ -98,7 +98,8 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None) -> R
         if hold:
             hold(searcher)
         publish(settings.data, folder)
-    _finish_recordings(settings.data / ARCHIVE)
+    if not request.offline:  # an offline build has read none: they stay for the next live one
+        _finish_recordings(settings.data / ARCHIVE)
     done = time.perf_counter()
     seconds = {"read": read - started, "index": done - read, "total": done - started}
     linked = {identity_of(link.url) for link in links.links}

@@ -3,12 +3,13 @@
 `citeshelf.toml` in the working folder, or the file that CITESHELF_CONFIG names; CITESHELF_DATA and the like win over it.
 """
 
+import contextlib
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from app.errors import SettingsInvalid
@@ -18,19 +19,29 @@ CONFIG = "citeshelf.toml"
 Dial = Literal["strict", "balanced", "eager"]
 
 
+def _at_home(path: Path) -> Path:
+    """Read a tilde as a shell would, for no shell reads the file; one that names nobody stays as it is."""
+    with contextlib.suppress(RuntimeError):
+        return path.expanduser()
+    return path
+
+
+Folder = Annotated[Path, AfterValidator(_at_home)]
+
+
 class Settings(BaseSettings):
     """Every setting, with what it is when nothing is said."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
-    data: Path = user_data_path("citeshelf", appauthor=False)
-    cache: Path = user_cache_path("citeshelf", appauthor=False)
+    data: Folder = user_data_path("citeshelf", appauthor=False)
+    cache: Folder = user_cache_path("citeshelf", appauthor=False)
     embedder: str = "bundled"
     refusal: Dial = "balanced"
     llm: str | None = None
-    llm_timeout_s: float = 60.0
+    llm_timeout_s: float = Field(60.0, gt=0)
     host: str = "127.0.0.1"
-    port: int = 7860
+    port: int = Field(7860, ge=0, le=65535)
 
     @classmethod
     def settings_customise_sources(
@@ -42,16 +53,17 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over the file."""
-        path = Path(os.environ.get(f"{PREFIX}CONFIG", CONFIG))
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path)
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _config())
 
 
 def read_settings() -> Settings:
     """Read the settings.
 
     Raises:
-        SettingsInvalid: a key is unknown or a value is of the wrong kind; the sentence names it.
+        SettingsInvalid: a key is unknown, a value is of the wrong kind, or the file asked for is not there.
     """
+    if not _config().is_file() and os.environ.get(f"{PREFIX}CONFIG"):
+        raise SettingsInvalid(f"the settings file {_config()} is no file", f"mend {PREFIX}CONFIG or unset it")
     unknown = [
         name for name in os.environ if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in _known()
     ]
@@ -69,6 +81,10 @@ def read_settings() -> Settings:
         ) from error
     except (OSError, ValueError) as error:
         raise SettingsInvalid(f"the settings file cannot be read ({error})", "mend or remove it") from error
+
+
+def _config() -> Path:
+    return _at_home(Path(os.environ.get(f"{PREFIX}CONFIG") or CONFIG))
 
 
 def _known() -> set[str]:
