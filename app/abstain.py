@@ -13,7 +13,7 @@ from typing import get_args
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from app.evidence import candidates
+from app.evidence import SCORING, candidates
 from app.settings import Dial
 from index.search import Searcher
 from ingest.language import Language
@@ -27,14 +27,15 @@ QUANTILES: Mapping[Dial, float] = {"strict": 1.0, "balanced": 0.9, "eager": 0.5}
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Best evidence scores of the probe questions on one index, by language, ascending."""
+    """Best evidence scores of the probe questions on one index, by language, ascending; `scoring` says how scored."""
 
     scores: Mapping[Language, tuple[float, ...]]
+    scoring: str = ""
 
     @property
     def is_whole(self) -> bool:
-        """Whether it has scores of both languages, and nothing but numbers."""
-        both = set(self.scores) == set(get_args(Language))
+        """Whether it has numbers for both languages, scored as questions are scored now."""
+        both = set(self.scores) == set(get_args(Language)) and self.scoring == SCORING
         return both and all(found and np.isfinite(found).all() for found in self.scores.values())
 
     def needed(self, language: Language, dial: Dial) -> float:
@@ -51,7 +52,7 @@ def measure(searcher: Searcher) -> Bar:
         hits = searcher.near(probe["question"], query, PROBE_HITS)
         ranked = candidates(probe["question"], query, hits, searcher)
         scores[probe["language"]].append(ranked[0].score if ranked else 0.0)
-    return Bar({language: tuple(sorted(found)) for language, found in scores.items()})
+    return Bar({language: tuple(sorted(found)) for language, found in scores.items()}, SCORING)
 
 
 def save(bar: Bar, folder: Path) -> None:
@@ -60,7 +61,7 @@ def save(bar: Bar, folder: Path) -> None:
 
 
 def load(folder: Path, searcher: Searcher) -> Bar:
-    """Read the bar of an index; it is derived data, measured again when it is missing or damaged."""
+    """Read the bar of an index; it is derived data, measured again when it is missing, damaged or outdated."""
     try:
         bar = TypeAdapter(Bar).validate_json((folder / NAME).read_bytes())
     except (OSError, ValidationError):

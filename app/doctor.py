@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from app.settings import Settings
 from index.encoders import BUNDLED, load_encoder
+from index.encoders.protocol import EncoderIdentity
 from index.errors import SearchIndexError
 from index.folder import current
 from index.reader import Index
@@ -42,8 +43,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Finding(Severity.OK, f"Python {version}, data in {settings.data}, cache in {settings.cache}")
     yield _space(settings)
-    yield _encoder(settings)
-    yield from _index(settings)
+    encoder, identity = _encoder(settings)
+    yield encoder
+    yield from _index(settings, identity)
     yield _optional("sentence_transformers", "other embedding models", "embedders")
     yield _optional("langchain", "answers in a language model's words", "llm")
     yield _network()
@@ -63,18 +65,18 @@ def _space(settings: Settings) -> Finding:
     return Finding(Severity.OK, f"{free // 10**9} GB free in {folder}")
 
 
-def _encoder(settings: Settings) -> Finding:
+def _encoder(settings: Settings) -> tuple[Finding, EncoderIdentity | None]:
     try:
         identity = load_encoder(settings.embedder, settings.cache).identity
     except SearchIndexError as error:
-        return Finding(Severity.ERROR, error.problem, error.remedy)
+        return Finding(Severity.ERROR, error.problem, error.remedy), None
     name = "the bundled encoder" if settings.embedder == BUNDLED else "the embedder"
-    return Finding(Severity.OK, f"{name} {identity.name} works ({identity.dimension} dimensions)")
+    return Finding(Severity.OK, f"{name} {identity.name} works ({identity.dimension} dimensions)"), identity
 
 
-def _index(settings: Settings) -> Iterator[Finding]:
+def _index(settings: Settings, identity: EncoderIdentity | None) -> Iterator[Finding]:
     try:
-        index = Index.load(current(settings.data))
+        index = Index.load(current(settings.data), identity)
     except SearchIndexError as error:
         yield Finding(Severity.ERROR, error.problem, error.remedy)
         return

@@ -23,7 +23,7 @@ PROMPT = Template((Path(__file__).parent / "prompts" / "answer.md").read_text("u
 SENTINEL = "NOT IN THESE SOURCES"
 LANGUAGES = {"en": "English", "zh": "Chinese (中文)"}
 EXCERPT_CHARS = 6000  # of all excerpts together: fits a context of 4,096 tokens beside the rules and the answer
-MAX_WRITTEN_CHARS = 4000  # four sentences are asked for; a model that repeats itself for ever is cut off here
+MAX_WRITTEN_CHARS = 2000  # four sentences are asked for; a model that repeats itself for ever is cut off here
 SUPPORTED, WEAK = 0.90, 0.86  # cosine of a sentence with its nearest sentence in the source, for the bundled encoder
 _MARK = re.compile(r"\s*[\[［【](\d{1,3}(?:\s*[,，]\s*\d{1,3})*)[\]］】]")  # noqa: RUF001
 # A stop, what closes behind it, then marks: they belong to the sentence that ends there.

@@ -103,12 +103,12 @@ class Searcher:
         return rows
 
     def _spread(self, found: Sequence[tuple[int, float]], k: int) -> list[tuple[int, float]]:
-        """Take at most a few chunks of each article, then fill up with the best of the rest."""
-        taken: Counter[str] = Counter()
+        """Take at most a few chunks of an article, and its line on the list, then fill up with the best of the rest."""
+        taken: Counter[tuple[str, str]] = Counter()
         first: list[tuple[int, float]] = []
         rest: list[tuple[int, float]] = []
         for row, score in found:
-            article = self.index.articles[row]
+            article = (self.index.articles[row], self.index.chunks[row].document.kind)
             taken[article] += 1
             (first if taken[article] <= CHUNKS_PER_ARTICLE else rest).append((row, score))
         chosen = (first + rest)[:k]

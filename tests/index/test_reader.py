@@ -11,9 +11,10 @@ from index.build import Built
 from index.encoders import Encoder
 from index.errors import IndexCorrupt, IndexMismatch
 from index.manifest import NAME, digests, write_manifest
-from index.reader import CHUNKS, SENTENCES, Index
+from index.reader import CHUNKS, SENTENCES, VECTORS, Index
 from index.records import LinkRow
 from index.search import Searcher
+from index.store import VectorStore
 from index.texts import chunk_text, sentence_texts
 from ingest.documents import Document
 
@@ -64,7 +65,7 @@ def test_what_is_known_of_chunks(searcher: Searcher) -> None:
 def test_an_index_of_another_encoder_is_refused(built: OnDisk, encoder: Encoder) -> None:
     """An index is not read for an encoder that did not make it, unless none is named."""
     other = replace(encoder.identity, name="other")
-    with pytest.raises(IndexMismatch, match="was built with the encoder multilingual-e5-small-int8, this is other"):
+    with pytest.raises(IndexMismatch, match=f"was built with the encoder {encoder.identity.name}, this is other"):
         Index.load(built[0], other)
     assert Index.load(built[0]).manifest == built[1].manifest
 
@@ -72,18 +73,20 @@ def test_an_index_of_another_encoder_is_refused(built: OnDisk, encoder: Encoder)
 def test_an_index_of_another_encoder_cannot_be_searched(searcher: Searcher, encoder: Encoder) -> None:
     """A searcher refuses an encoder that did not make its index."""
     manifest = replace(searcher.index.manifest, encoder=replace(encoder.identity, query_prefix=""))
-    with pytest.raises(IndexMismatch, match="this is multilingual-e5-small-int8; run `citeshelf build` again"):
+    with pytest.raises(IndexMismatch, match=f"this is {encoder.identity.name}; run `citeshelf build` again"):
         Searcher(replace(searcher.index, manifest=manifest), encoder)
 
 
-@pytest.mark.parametrize("name", [CHUNKS, SENTENCES])
+@pytest.mark.parametrize("name", [CHUNKS, SENTENCES, VECTORS])
 def test_parts_that_do_not_fit_together_are_refused(copy: Path, built: OnDisk, name: str) -> None:
-    """An index with a chunk or a sentence vector too few is refused though every file is as its manifest says."""
+    """An index with a chunk or a vector too few is refused though every file is as its manifest says."""
     if name == CHUNKS:
         lines = (copy / CHUNKS).read_bytes().splitlines(keepends=True)
         (copy / CHUNKS).write_bytes(b"".join(lines[:-1]))
-    else:
+    elif name == SENTENCES:
         np.save(copy / SENTENCES, np.load(copy / SENTENCES)[:-1])
+    else:
+        VectorStore.of(VectorStore.load(copy / VECTORS).vectors()[:-1]).save(copy / VECTORS)
     (copy / NAME).unlink()
     write_manifest(copy, replace(built[1].manifest, files=digests(copy)))
     with pytest.raises(IndexCorrupt, match=r"does not fit together; run `citeshelf build` again\.$"):

@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # the room's helpers, whatever pytest's import mode
 
-from loopback import Answer, Loopback  # noqa: E402 - it stands beside this file
+from loopback import Answer, Loopback
 
 Serve = Callable[[Mapping[str, Answer]], Loopback]
 

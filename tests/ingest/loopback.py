@@ -1,6 +1,7 @@
 """A server on loopback that answers each path with the very bytes a test gives, faults and all."""
 
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Mapping
@@ -9,8 +10,18 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 from types import TracebackType
 from typing import Self
 
+import httpx
+
+from ingest.fetch import build_client
+
+TLS = ssl.create_default_context()  # made once: loading the certificates takes longer than most tests
 Answer = bytes | Callable[[socket.socket], None]
 """Bytes to send before the connection is closed, or what to do with the connection instead."""
+
+
+def client() -> httpx.AsyncClient:
+    """Return a client as builds use it, on the real network stack."""
+    return build_client(httpx.AsyncHTTPTransport(verify=TLS))
 
 
 def reply(body: bytes = b"", status: int = 200, **headers: str) -> bytes:
@@ -62,11 +73,12 @@ class Loopback:
         self._thread.join()
 
     def _answer(self, handler: StreamRequestHandler) -> None:
-        lines = []
+        lines = [handler.rfile.readline(1000).decode("latin-1").strip()]
+        if not lines[0].startswith("GET "):  # nothing, or the beginning of a TLS handshake
+            handler.wfile.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            return
         while line := handler.rfile.readline().decode("latin-1").strip():
             lines.append(line)
-        if not lines:
-            return
         self.requests.append("\n".join(lines))
         answer = self.answers.get(lines[0].split()[1], reply(status=404))
         try:

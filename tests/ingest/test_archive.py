@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from recordings import DATE, html, moved, replayed, run, write_warc
+from recordings import DATE, Recording, html, moved, replayed, run, write_warc
 from warcio.archiveiterator import ArchiveIterator
 
 from ingest.archive import ReplayTransport, recorded_bodies, writing
@@ -149,7 +149,7 @@ def test_a_writer_that_was_killed(tmp_path: Path) -> None:
 
 def test_an_uncompressed_archive_that_was_cut(tmp_path: Path) -> None:
     """The same holds where the body of the last record of an uncompressed archive was cut off."""
-    pages = {f"{URL}/{number}": (200, {}, body) for number, body in enumerate(BODIES)}
+    pages: dict[str, Recording] = {f"{URL}/{number}": (200, {}, body) for number, body in enumerate(BODIES)}
     path = write_warc(tmp_path / "a.warc", pages, gzip=False)
     data = path.read_bytes()
     for missing in (5, 100, 2999):

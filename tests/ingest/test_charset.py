@@ -48,7 +48,9 @@ def test_a_page_is_read(body: bytes, content_type: str) -> None:
 )
 def test_the_meta_tag(declared: str, sent: str) -> None:
     """A charset in the first 4 KB of the page counts, but not UTF-16: a tag that reads as ASCII cannot be."""
-    page = f'<html><head><meta http-equiv="x" content="text/html; charset={declared}"></head><p>中文的一段。</p>'
+    page = (
+        f'<html><head><meta http-equiv="x" content="text/html; charset={declared}"></head>' + "<p>中文的一段。</p>" * 20
+    )
 
     assert to_text(page.encode(sent)) == page
 

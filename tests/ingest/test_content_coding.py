@@ -35,7 +35,7 @@ BARE_DEFLATE = BARE.compress(TEXT) + BARE.flush()
     ],
 )
 def test_codings(raw: bytes, encoding: str) -> None:
-    """Bodies come out whole: plain, gzip in one or more members, deflate with and without its header, and two codings."""
+    """Bodies come out whole: plain, gzip in one or more members, deflate with its header or without, twice coded."""
     assert decoded(raw, encoding) == TEXT
 
 
@@ -76,9 +76,9 @@ def test_bodies_that_cannot_be_read(raw: bytes, encoding: str, status: Status, r
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_bomb(times: int) -> None:
-    """A body of 256 KB that holds 256 MB is refused, and never more than 64 MB of it are unpacked, even if packed twice."""
+    """Of a body of 128 KB that holds 128 MB, packed once or twice, no more than 64 MB are ever unpacked."""
     packer = zlib.compressobj(9, wbits=31)
-    bomb = b"".join(packer.compress(bytes(4_000_000)) for _ in range(64)) + packer.flush()
+    bomb = b"".join(packer.compress(bytes(4_000_000)) for _ in range(32)) + packer.flush()
     raw = bomb if times == 1 else gzip.compress(bomb)
     tracemalloc.start()
     with pytest.raises(FetchFailed, match="it is larger than 64 MB when decompressed") as caught:
@@ -99,11 +99,13 @@ def test_many_members_share_the_limit() -> None:
         decoded(member * 4 + gzip.compress(b"x"), "gzip")
 
 
-@given(st.binary(max_size=200), st.sampled_from(["gzip", "deflate", "gzip, deflate", "x", "gzip,,identity"]))
+@given(st.binary(max_size=200), st.sampled_from(["gzip", "deflate", "gzip, deflate", "x", "identity"]))
 @settings(derandomize=True, max_examples=150)
 def test_any_bytes(raw: bytes, encoding: str) -> None:
-    """Whatever comes over the wire, it ends in bytes or in a typed failure."""
+    """Whatever comes over the wire ends in bytes or in a typed failure, and an unknown coding always in the latter."""
     try:
-        assert isinstance(decoded(raw, encoding), bytes)
-    except FetchFailed as failed:
-        assert failed.status in (Status.BAD_ENCODING, Status.INCOMPLETE)
+        body = decoded(raw, encoding)
+    except FetchFailed:
+        return
+    assert encoding != "x"
+    assert body == raw or encoding != "identity"

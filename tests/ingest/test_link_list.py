@@ -82,7 +82,7 @@ def test_one_page_in_two_places() -> None:
     ],
 )
 def test_label_before_a_link(text: str, title: str, label: str) -> None:
-    """A short text with a colon right before a link is its label; on a line of its own, only if the link has no title."""
+    """A short text with a colon before a link is its label; on a line of its own, only of a link without a title."""
     occurrence = only(text)
 
     assert (occurrence.title, occurrence.label) == (title, label)

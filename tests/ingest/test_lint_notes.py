@@ -68,7 +68,7 @@ def test_copied_words_are_found(tmp_path: Path, capsys: pytest.CaptureFixture[st
         headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
         writer.write_record(
             writer.create_warc_record(
-                "https://example.org/plato", "response", payload=BytesIO(page), http_headers=headers
+                "https://example.org/plato", "response", payload=BytesIO(page), length=len(page), http_headers=headers
             )
         )
 

@@ -56,7 +56,7 @@ def test_chinese(expected: list[str]) -> None:
 
 
 def test_lines_and_marks() -> None:
-    """A line break ends a sentence; a line without a letter or digit goes with the sentence before it, or is nothing."""
+    """A line break ends a sentence; a line without a letter or digit goes with the sentence before, or is nothing."""
     assert sentences("- item one\n- item two\n\ncode = 1") == ["- item one", "- item two", "code = 1"]
     assert sentences("***\nTitle\n---\nText") == ["Title\n---", "Text"]
     assert sentences("") == []
@@ -71,7 +71,7 @@ def test_within_a_text() -> None:
 
 
 MARKS = st.sampled_from(
-    list("aZ9中。！？.!?”\"'）)(“ \n\t\u3000-") + ["e.g.", "A.", "https://e.ex/?q=1", "图。", "...", "12."]
+    [*"aZ9中。！？.!?”\"'）)(“ \n\t\u3000-", "e.g.", "A.", "https://e.ex/?q=1", "图。", "...", "12."]
 )
 
 
