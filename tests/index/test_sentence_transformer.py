@@ -82,6 +82,16 @@ def test_e5_models_get_their_prefixes(copy: Path) -> None:
     assert (found.identity.query_prefix, found.identity.document_prefix) == ("query: ", "passage: ")
 
 
+def test_vectors_of_a_model_that_does_not_normalise_have_length_one(copy: Path, reference: Any) -> None:
+    """A model whose last step leaves lengths as they come is scaled all the same."""
+    path = copy / "modules.json"
+    steps = [step for step in json.loads(path.read_text("utf-8")) if not step["type"].endswith("Normalize")]
+    path.write_text(json.dumps(steps), "utf-8")
+    vectors = load_encoder(str(copy), Path("unused")).encode_query(TEXTS[:2])
+    expected = reference.encode([f"query: {text}" for text in TEXTS[:2]], normalize_embeddings=True)
+    assert np.abs(vectors - expected).max() < 1e-5
+
+
 @pytest.mark.parametrize("name", ["/no/such/folder", "no-such-model", ""])
 def test_an_unknown_model_is_one_sentence(name: str) -> None:
     """What is neither a folder nor a model in the hub's cache is refused with the remedy."""
