@@ -14,7 +14,7 @@ COLONS = (":", "：")
 MAX_LABEL_CHARS = 40
 MIN_PROSE_CHARS = 10
 MAX_LIST_BYTES = 20_000_000
-_FRONT_MATTER = re.compile(r"\A---\n(?=[\w-]+\s*:).*?\n---(?:\n|\Z)", re.DOTALL)  # else it is a rule across the page
+_FRONT_MATTER = re.compile(r"\A---\n(?=[\w-]+\s*:).*?\n---(?:\n|\Z)", re.DOTALL)  # not a list between two rules
 
 
 @dataclass(frozen=True, slots=True)

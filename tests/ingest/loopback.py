@@ -88,3 +88,7 @@ class Loopback:
                 handler.wfile.write(answer)
         except OSError:
             pass  # the client had enough
+
+
+Serve = Callable[[Mapping[str, Answer]], Loopback]
+"""Starts a server that ends with the test: the type of the fixture `serve`."""

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import Serve
-from loopback import Answer, client, reply
+from loopback import Answer, Serve, client, reply
 from recordings import replaying, run
 
 from ingest.archive import writing

@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from conftest import Serve
-from loopback import TLS, Answer, client, reply, reset
+from loopback import TLS, Answer, Serve, client, reply, reset
 from recordings import run
 
 from ingest.documents import Page, Source, Status

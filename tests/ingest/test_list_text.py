@@ -99,13 +99,13 @@ def test_files_that_cannot_be_used(tmp_path: Path) -> None:
 
 
 PIECES = (
-    f"[a]({A})¦{A}，¦http://[¦//e.example¦www.e.example¦：//¦[x]: {B}\n¦[x]¦![i](u)¦<a href='{B}'>¦</a>¦\n<div>¦</div>\n¦"
-    "<!--¦-->¦<![¦]]>¦<!x¦<?¦\n<pre>¦<code>¦<¦\n¦\n\n¦\r\n¦    ¦\t¦- ¦> ¦# ¦1. ¦```\n¦`¦| a |\n|---|\n¦---\n¦===\n¦**¦~~¦"
-    "\\¦(¦)¦[¦]¦>¦'¦\"¦&#x¦&amp;¦中文¦：¦\0¦\u200b¦\ufeff¦%"
+    f"[a]({A})¦{A}，¦http://[¦//e.example¦www.e.example¦：//¦[x]: {B}\n¦[x]¦![i](u)¦<a href='{B}'>¦</a>"
+    "¦\n<div>¦</div>\n¦<!--¦-->¦<![¦]]>¦<!x¦<?¦\n<pre>¦<code>¦<¦\n¦\n\n¦\r\n¦    ¦\t¦- ¦> ¦# ¦1. ¦```\n¦`"
+    "¦| a |\n|---|\n¦---\n¦===\n¦**¦~~¦\\¦(¦)¦[¦]¦>¦'¦\"¦&#x¦&amp;¦中文¦：¦\0¦\u200b¦\ufeff¦%"
 ).split("¦")
 
 
-@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=30).map("".join))
+@given(st.lists(st.sampled_from(PIECES), min_size=8, max_size=40).map("".join) | st.text(max_size=200))
 @settings(derandomize=True, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_is_too_odd(text: str) -> None:
     """Whatever a file holds, the parser returns, every link can be fetched, and its line lies within the text."""

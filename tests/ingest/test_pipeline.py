@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from conftest import Serve
-from loopback import Answer, client, reply, reset
+from loopback import Answer, Serve, client, reply, reset
 from recordings import HTML, Recording, html, replaying, run, write_warc
 
 from ingest.documents import Document, Link, Source, Status
