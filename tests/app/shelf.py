@@ -103,7 +103,9 @@ def page(title: str, sentences: Iterable[str]) -> str:
     gap = "" if title[0] > "\u3000" else " "
     paragraphs = "".join(f"<p>{gap.join(said[start : start + 3])}</p>" for start in range(0, len(said), 3))
     head = f'<meta charset="utf-8"><title>{title}</title>'
-    return f"<!doctype html><html><head>{head}</head><body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+    return (
+        f"<!doctype html><html><head>{head}</head><body><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+    )
 
 
 def write_warc(path: Path, pages: Mapping[str, str]) -> None:

@@ -119,9 +119,8 @@ def test_the_bar_is_what_the_probes_reach(harbour: tuple[Settings, Report], harb
         scores[language_of(question)].append(ranked[0].score)
     for language, found in scores.items():
         assert len(found) == 20
-        # Encoded one at a time here, all at once there: int8 activations depend on the batch.
-        assert bar.needed(language, "strict") == pytest.approx(max(found), abs=0.02)
-        assert bar.needed(language, "eager") == pytest.approx(np.median(found), abs=0.02)
+        assert bar.needed(language, "strict") == pytest.approx(max(found), abs=1e-5)
+        assert bar.needed(language, "eager") == pytest.approx(np.median(found), abs=1e-5)
         assert bar.needed(language, "eager") < bar.needed(language, "balanced") < bar.needed(language, "strict")
 
 
@@ -166,6 +165,7 @@ def test_a_stricter_dial_never_answers_more(
         b'{"scores": {"en": [2.5], "zh": [NaN]}}',
         b'{"scores": {"en": ["high"], "zh": [2.5]}}',
         b'{"scores": {"en": [2.5], "zh": [2.5], "fr": [2.5]}}',
+        b'{"scores": {"en": [2.5], "zh": [2.5]}, "scoring": "as it was years ago"}',
     ],
 )
 def test_a_damaged_bar_is_measured_anew(

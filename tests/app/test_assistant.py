@@ -12,20 +12,22 @@ from index.errors import IndexMissing
 from index.search import UnknownTopic
 from ingest.urls import identity_of
 
-SEVERAL = "What is the difference between Haiku and RLax?"
+SEVERAL = ("Which graph frameworks scale to billions of nodes?", "RLzoo 支持哪些强化学习算法？", "Who develops Optuna?")
 
 
 def test_an_answer_grows_sentence_by_sentence(shipped_assistant: Assistant) -> None:
     """Each draft has one sentence more than the one before and begins with it; the last is what `ask` returns."""
-    drafts = list(shipped_assistant.stream(SEVERAL))
-
-    assert len(drafts) > 1
-    for number, draft in enumerate(drafts, 1):
-        assert draft.sentences == drafts[-1].sentences[:number]
-        assert draft.citations == drafts[-1].citations
-        assert draft.kind == "extractive"
-    assert shipped_assistant.ask(SEVERAL).sentences == drafts[-1].sentences
-    assert [draft.timings.answer for draft in drafts] == sorted(draft.timings.answer for draft in drafts)
+    longest = 0
+    for question in SEVERAL:
+        drafts = list(shipped_assistant.stream(question))
+        longest = max(longest, len(drafts))
+        for number, draft in enumerate(drafts, 1):
+            assert draft.sentences == drafts[-1].sentences[:number]
+            assert draft.citations == drafts[-1].citations
+            assert draft.kind == "extractive"
+        assert shipped_assistant.ask(question).sentences == drafts[-1].sentences
+        assert [draft.timings.answer for draft in drafts] == sorted(draft.timings.answer for draft in drafts)
+    assert longest > 1
 
 
 def test_a_refusal_is_one_draft(shipped_assistant: Assistant) -> None:

@@ -53,7 +53,13 @@ def test_an_answer_for_people(harbour: Harbour, cli: Cli) -> None:
     said = "When the radio link is down, Gannet keeps up to 4,000 messages in a ring buffer."
     place = "#:~:text=When%20the%20radio%20link%20is%20down%2C,4%2C000%20messages%20in%20a%20ring%20buffer."
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.splitlines()[:5] == [f"{said} [1]", "", "Sources:", "[1] The Gannet queue (recorded page)", f"    {QUEUE}{place}"]
+    assert ran.out.splitlines()[:5] == [
+        f"{said} [1]",
+        "",
+        "Sources:",
+        "[1] The Gannet queue (recorded page)",
+        f"    {QUEUE}{place}",
+    ]
 
 
 def test_a_refusal_for_people(harbour: Harbour, cli: Cli, tmp_path: Path) -> None:

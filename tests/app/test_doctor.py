@@ -53,7 +53,9 @@ def test_every_finding_that_is_not_well_has_a_remedy(harbour: Harbour) -> None:
     assert not any(one.remedy for one in found if one.severity is Severity.OK)
 
 
-def test_a_cache_that_cannot_be_written(harbour: Harbour, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_cannot_be_written(
+    harbour: Harbour, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """When the encoder cannot be prepared the finding says where room is needed."""
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("CITESHELF_CACHE", str(tmp_path / "file" / "cache"))

@@ -38,9 +38,7 @@ def test_the_whole_way_with_another_model(
     assert asked.json["sentences"][0]["text"].startswith("Every Tidewater record takes exactly 48 bytes")
     assert (refused.status, refused.out) == (1, "")
     assert refused.complaint.startswith(f"the index was built with the encoder {model}, this is ")
-    assert refused.complaint.endswith(
-        f"; run `citeshelf build` again, or choose the encoder {model} with --embedder."
-    )
+    assert refused.complaint.endswith(f"; run `citeshelf build` again, or choose the encoder {model} with --embedder.")
     assert cli("links", "--data", tmp_path).status == 0
     assert cli("doctor", "--data", tmp_path, "--embedder", model).status == 0
     doctor = cli("doctor", "--data", tmp_path)

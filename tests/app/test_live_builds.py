@@ -91,7 +91,9 @@ def statuses(report: Report) -> list[tuple[str, str]]:
     return [(outcome.status.value, outcome.source.value) for outcome in report.reading.outcomes]
 
 
-def test_pages_are_fetched_once_and_refreshed_on_demand(site: Site, listed: Path, mine: Settings, tmp_path: Path) -> None:
+def test_pages_are_fetched_once_and_refreshed_on_demand(
+    site: Site, listed: Path, mine: Settings, tmp_path: Path
+) -> None:
     """A second build asks for nothing; `refresh` asks again, and what is gone by then is kept from the build before."""
     notes = tmp_path / "notes"
     notes.mkdir()
@@ -162,7 +164,9 @@ def test_a_stopped_build_goes_on_from_its_recording(
     assert {path.name.partition(".")[2] for path in (mine.data / "archive").iterdir()} == {"warc.gz"}
 
 
-def test_links_are_checked_now(site: Site, listed: Path, mine: Settings, cli: Cli, contract: Contract, tmp_path: Path) -> None:
+def test_links_are_checked_now(
+    site: Site, listed: Path, mine: Settings, cli: Cli, contract: Contract, tmp_path: Path
+) -> None:
     """`links --check` asks every page without rebuilding: one is gone, one has moved, one is well."""
     notes = tmp_path / "notes"
     notes.mkdir()

@@ -21,6 +21,7 @@ from app.settings import Settings
 from index.folder import current
 
 QUESTION = "How many bytes does a Tidewater record take?"
+BOTH = "What are Tidewater and Gannet?"  # finds both articles
 BYTES = "Every Tidewater record takes exactly 48 bytes, of which 16 bytes are the key."
 FRAMES = "The Gannet protocol has three frame types, called dive, surface and rest."
 
@@ -40,16 +41,15 @@ def numbers(prompt: str) -> dict[str, int]:
     return {title: int(number) for number, title in re.findall(r'<excerpt number="(\d+)" title="([^"]*)">', prompt)}
 
 
-def written(writing: Assistant, server: ChatServer, text: str, question: str = QUESTION) -> Answer:
+def written(writing: Assistant, server: ChatServer, text: str) -> Answer:
     """Return the answer that becomes of a text; {T} and {G} in it are the numbers of Tidewater and Gannet."""
     server.says("")
-    known = writing.ask(question).notice
-    assert known is not None  # nothing written: the prompt alone was wanted
+    assert writing.ask(BOTH).notice  # nothing was written: only the prompt was wanted
     found = numbers(server.prompts[-1])
-    tidewater, gannet = found["Tidewater, a store for small sensors"], found["The Gannet queue"]
-    text = text.replace("{T}", str(tidewater)).replace("{G}", str(gannet))
+    text = text.replace("{T}", str(found["Tidewater, a store for small sensors"]))
+    text = text.replace("{G}", str(found["The Gannet queue"]))
     server.says(*re.findall(r"(?s).{1,7}", text))
-    return writing.ask(question)
+    return writing.ask(BOTH)
 
 
 def texts(answer: Answer) -> list[tuple[str, tuple[int, ...]]]:
@@ -160,12 +160,13 @@ def test_thoughts_are_not_the_answer(writing: Assistant, chat_server: ChatServer
         ("Every Tidewater record takes exactly 8 bytes, of which 16 bytes are the key [{T}].", "unsupported"),
         ("The Queen of Denmark likes to eat fresh herring for breakfast [{T}].", "unsupported"),
         (BYTES, "unsupported"),
-        ("When the radio link is down, Gannet keeps up to 4000 messages in a buffer shaped like a ring [{G}].", "supported"),
+        (
+            "When the radio link is down, Gannet keeps up to 4000 messages in a buffer shaped like a ring [{G}].",
+            "supported",
+        ),
     ],
 )
-def test_how_well_a_sentence_is_supported(
-    text: str, support: str, writing: Assistant, chat_server: ChatServer
-) -> None:
+def test_how_well_a_sentence_is_supported(text: str, support: str, writing: Assistant, chat_server: ChatServer) -> None:
     """Word for word is verbatim, near in meaning supported; a figure that its source lacks, or no source, is not."""
     answer = written(writing, chat_server, f"{text} {FRAMES} [{{G}}]")
 
@@ -174,7 +175,9 @@ def test_how_well_a_sentence_is_supported(
 
 def test_a_quote_is_the_nearest_sentence_of_each_source(writing: Assistant, chat_server: ChatServer) -> None:
     """A sentence that rests on two sources shows of each what comes nearest to it."""
-    answer = written(writing, chat_server, "Records take 48 bytes and frames are called dive, surface and rest [{T}][{G}].")
+    answer = written(
+        writing, chat_server, "Records take 48 bytes and frames are called dive, surface and rest [{T}][{G}]."
+    )
 
     assert {one.document.link.url: one.quote for one in answer.citations} == {STORE: BYTES, QUEUE: FRAMES}
 
@@ -246,5 +249,7 @@ def test_json_of_a_written_answer(writing: Assistant, chat_server: ChatServer, c
 def test_a_provider_that_is_none() -> None:
     """A provider that LangChain does not know, or whose package is missing, is named with what to do."""
     for name in ("nobody:model", "model-without-provider", ":", "mistralai:small"):
-        with pytest.raises(ModelUnavailable, match=rf"the model {name} cannot be used .*; check its name, key and server"):
+        with pytest.raises(
+            ModelUnavailable, match=rf"the model {name} cannot be used .*; check its name, key and server"
+        ):
             LangChainModel.open(name, 1.0)

@@ -105,7 +105,9 @@ def test_a_moved_topic_keeps_the_pages(mine: Settings, shelf: Shelf, tmp_path: P
     rebuild(Request(moved, shelf.notes, offline=True), mine)
     index = Index.load(current(mine.data))
 
-    assert {one.document.link.topics for one in index.chunks if one.document.link.url == QUEUE} == {(("Harbour", "Birds"),)}
+    assert {one.document.link.topics for one in index.chunks if one.document.link.url == QUEUE} == {
+        (("Harbour", "Birds"),)
+    }
 
 
 def test_a_build_that_is_held_back_changes_nothing(mine: Settings, shelf: Shelf) -> None:
@@ -123,7 +125,9 @@ def test_a_build_that_is_held_back_changes_nothing(mine: Settings, shelf: Shelf)
     assert seen == [5]
     assert current(mine.data) == before
     assert [path.name for path in before.parent.iterdir()] == [before.name]
-    rebuild(Request(shelf.list, shelf.notes, offline=True), mine, lambda searcher: seen.append(len(searcher.index.links)))
+    rebuild(
+        Request(shelf.list, shelf.notes, offline=True), mine, lambda searcher: seen.append(len(searcher.index.links))
+    )
     assert seen == [5, 5]
     assert current(mine.data) != before
 
@@ -154,4 +158,3 @@ def test_the_shipped_list_is_the_default(shipped: tuple[Settings, Report]) -> No
     assert set(sources(report).values()) == {"note"}
     assert report.without_text == ()
     assert report.built.manifest.list_name == "reading-list.md"
-

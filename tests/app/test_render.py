@@ -19,12 +19,17 @@ TEXT = "Boats leave at dawn. They come back at dusk."
 def document(title: str, source: Source) -> Document:
     """Return a document under one topic."""
     place = Occurrence(("Harbour", "Boats"), title, "", "", "", 1)
-    return Document(Link("https://harbour.example/boats", (place,)), "https://harbour.example/boats", title, TEXT, (), source)
+    return Document(
+        Link("https://harbour.example/boats", (place,)), "https://harbour.example/boats", title, TEXT, (), source
+    )
 
 
 def answer(*sentences: Sentence, language: Language = "en", source: Source = Source.NOTE) -> Answer:
     """Return an answer of these sentences from one article."""
-    citations = (Citation(1, document("Boats", source), 0, 20, "en"), Citation(2, document("Oars", source), 21, 44, "en"))
+    citations = (
+        Citation(1, document("Boats", source), 0, 20, "en"),
+        Citation(2, document("Oars", source), 21, 44, "en"),
+    )
     return Answer("When?", language, "extractive", sentences, citations, (), Timings(1, 2))
 
 
@@ -41,7 +46,9 @@ def test_sentences_of_one_article_make_a_paragraph() -> None:
 
 def test_chinese_sentences_follow_each_other_without_a_space() -> None:
     """Between Chinese sentences no space is put."""
-    found = answer(Sentence("船在黎明出海。", (1,), "verbatim"), Sentence("黄昏回来。", (1,), "verbatim"), language="zh")
+    found = answer(
+        Sentence("船在黎明出海。", (1,), "verbatim"), Sentence("黄昏回来。", (1,), "verbatim"), language="zh"
+    )
 
     assert plain_text(found) == "船在黎明出海。 [1]黄昏回来。 [1]"
 

@@ -110,9 +110,17 @@ def test_a_file_that_is_none(toml: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
     [
-        ("CITESHELF_COLOUR", "blue", "there is no setting CITESHELF_COLOUR; unset it, or use one of cache, config, data"),
+        (
+            "CITESHELF_COLOUR",
+            "blue",
+            "there is no setting CITESHELF_COLOUR; unset it, or use one of cache, config, data",
+        ),
         ("CITESHELF_PORT", "harbour", "the setting port is wrong (input should be a valid integer"),
-        ("CITESHELF_REFUSAL", "never", "the setting refusal is wrong (input should be 'strict', 'balanced' or 'eager')"),
+        (
+            "CITESHELF_REFUSAL",
+            "never",
+            "the setting refusal is wrong (input should be 'strict', 'balanced' or 'eager')",
+        ),
     ],
 )
 def test_a_wrong_setting_in_the_environment(
