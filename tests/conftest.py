@@ -33,7 +33,7 @@ def _only_loopback() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep tests, and the commands they start, away from the user's own data and settings."""
     for name in [name for name in os.environ if name.startswith("CITESHELF_")]:
         del os.environ[name]
@@ -43,7 +43,6 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         "HF_HUB_OFFLINE": "1",
         "GRADIO_ANALYTICS_ENABLED": "False",
     }
-    yield
 
 
 @pytest.fixture(scope="session")

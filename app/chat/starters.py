@@ -5,7 +5,7 @@ from ingest.documents import Topic
 from ingest.language import Language, language_of
 
 HOW_MANY = 6
-TEMPLATES: dict[Language, str] = {"en": "What do the sources say about {}?", "zh": "关于 {}，资料里是怎么说的？"}  # noqa: RUF001
+TEMPLATES: dict[Language, str] = {"en": "What do the sources say about {}?", "zh": "关于 {}，资料里是怎么说的？"}
 
 
 def start_questions(assistant: Assistant) -> list[str]:
