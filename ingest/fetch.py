@@ -68,7 +68,10 @@ class Fetcher:
             ):
                 raw = await _bounded(response)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, TimeoutError, OSError) as error:
-            raise _failure(url, error) from error
+            failure = _failure(url, error)
+            if failure.status is Status.DNS_ERROR:
+                self._pace.forget(url)  # nobody was asked: with no network, a build of many links ends at once
+            raise failure from error
         if self._recorder:
             self._recorder.write(response.request, response, raw)
         return response, raw

@@ -40,6 +40,10 @@ class Pace:
             finally:
                 self._last[host] = _now()
 
+    def forget(self, url: str) -> None:
+        """Let the next request to a URL's host go at once, as its last one never reached it."""
+        self._last.pop(urlsplit(url).hostname or "", None)
+
     def _due(self, host: str) -> float:
         if host not in self._last:
             return 0.0

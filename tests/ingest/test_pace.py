@@ -5,6 +5,9 @@ import asyncio
 import pytest
 from recordings import run
 
+from ingest.documents import Source, Status
+from ingest.errors import FetchFailed
+from ingest.fetch import Fetcher, build_client
 from ingest.pace import DEFAULT_DELAY_S, DELAYS_S, Pace
 
 
@@ -90,3 +93,21 @@ def test_archives_do_not_wait() -> None:
 
     run(ask())
     assert sleeper.slept == []
+
+
+def test_a_host_that_does_not_exist_is_not_waited_for() -> None:
+    """With no network, the links of one host fail one after the other without a pause."""
+    sleeper = Sleeper()
+
+    async def ask() -> list[Status]:
+        found = []
+        async with build_client() as client:
+            fetcher = Fetcher(client, Source.LIVE, Pace(sleep=sleeper))
+            for number in range(3):
+                with pytest.raises(FetchFailed) as failure:
+                    await fetcher.get(f"https://mp.weixin.qq.com/s/{number}")
+                found.append(failure.value.status)
+        return found
+
+    assert run(ask()) == [Status.DNS_ERROR] * 3
+    assert sleeper.slept == [0, 0, 0]
