@@ -75,9 +75,10 @@ class Assistant:
         if self._writer:
             try:
                 yield from self._writer.drafts(empty, self.searcher)
-                return
             except ModelUnavailable as error:
                 empty = replace(empty, notice=str(error))
+            else:
+                return
         answer = quoted(empty, chosen(ranked, self.searcher))
         for shown in range(1, len(answer.sentences) + 1):
             yield replace(answer, sentences=answer.sentences[:shown])

@@ -20,7 +20,7 @@ class LangChainModel:
 
     @classmethod
     def open(cls, name: str, timeout_s: float) -> Self:
-        """Return the model called `provider:model`; keys and addresses come from the provider's own environment variables.
+        """Return the model called `provider:model`; keys and addresses come from the provider's own variables.
 
         Raises:
             ModelUnavailable: the provider is unknown, its package missing, or its key not set.

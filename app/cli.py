@@ -11,7 +11,10 @@ from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 
-DESCRIPTION = "Ask a curated list of links: cited answers from the linked pages, in Chinese and English, with no key and no network."
+DESCRIPTION = (
+    "Ask a curated list of links: cited answers from the linked pages, "
+    "in Chinese and English, with no key and no network."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,9 +14,9 @@ from typing import Protocol
 from app.answers import Answer, Citation, Sentence, Support
 from app.errors import ModelUnavailable
 from app.wording import NOTHING_NEAR
+from app.written import cited_sentences
 from index.search import Hit, Searcher
-from ingest.language import CJK
-from ingest.sentences import sentence_spans
+from ingest.documents import Chunk
 from ingest.urls import identity_of
 
 PROMPT = Template((Path(__file__).parent / "prompts" / "answer.md").read_text("utf-8"))
@@ -25,17 +25,6 @@ LANGUAGES = {"en": "English", "zh": "Chinese (中文)"}
 EXCERPT_CHARS = 6000  # of all excerpts together: fits a context of 4,096 tokens beside the rules and the answer
 MAX_WRITTEN_CHARS = 2000  # four sentences are asked for; a model that repeats itself for ever is cut off here
 SUPPORTED, WEAK = 0.90, 0.86  # cosine of a sentence with its nearest sentence in the source, for the bundled encoder
-_MARK = re.compile(r"\s*[\[［【](\d{1,3}(?:\s*[,，]\s*\d{1,3})*)[\]］】]")  # noqa: RUF001
-# A stop, what closes behind it, then marks: they belong to the sentence that ends there.
-_STOP_THEN_MARKS = re.compile(rf"([.。!！?？]+[”’」』）)\"']*)((?:{_MARK.pattern})+)")  # noqa: RUF001
-_FOREIGN = re.compile(
-    r"(?s:<think>.*?(?:</think>|\Z))"  # what a reasoning model thinks aloud
-    r"|!\[[^\]]*\]\([^)]*\)"
-    r"|\[([^\]]*)\]\([^)]*\)"
-    rf"|(?:https?://|www\.)[^\s\[\]<>()\u3000-\u303f\uff00-\uffef{CJK}]+(?<![.,;:!?])"  # full-width marks end it
-    r"|</?[A-Za-z][^<>]{0,200}>"
-)
-_LAYOUT = re.compile(r"^\s*(?:#{1,6}|[-*+•]|\d{1,2}[.)、])\s+|\*\*", re.MULTILINE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -77,14 +66,14 @@ class Writer:
         written = ""
         for piece in self._model.stream(_prompt(empty, excerpts)):
             written = (written + piece)[:MAX_WRITTEN_CHARS]
-            sentences = tuple(Sentence(text, (), "weak") for text, _ in _marked(written))
+            sentences = tuple(Sentence(text, (), "weak") for text, _ in cited_sentences(written))
             yield replace(empty, kind="llm", sentences=sentences)
             if len(written) == MAX_WRITTEN_CHARS:
                 break
         if SENTINEL in written.upper():
             yield replace(empty, kind="llm", reason=NOTHING_NEAR[empty.language])
             return
-        answer = _checked(replace(empty, kind="llm"), _marked(written), excerpts, searcher)
+        answer = _checked(replace(empty, kind="llm"), cited_sentences(written), excerpts, searcher)
         if not answer.citations:
             raise ModelUnavailable("the model cited no source", "quoting the sources instead")
         yield answer
@@ -105,38 +94,19 @@ def _excerpts(hits: Sequence[Hit]) -> list[_Excerpt]:
 
 
 def _prompt(empty: Answer, excerpts: Sequence[_Excerpt]) -> str:
-    quoted = "\n\n".join(
-        f'<excerpt number="{one.number}" title="{_plain(one.hit.chunk.document.title)}">\n{_plain(one.hit.chunk.text)}\n</excerpt>'
-        for one in excerpts
-    )
+    quoted = "\n\n".join(_tagged(one.number, one.hit.chunk) for one in excerpts)
     return PROMPT.substitute(
         language=LANGUAGES[empty.language], refusal=SENTINEL, excerpts=quoted, question=empty.question
     )
 
 
+def _tagged(number: int, chunk: Chunk) -> str:
+    title = _plain(chunk.document.title)
+    return f'<excerpt number="{number}" title="{title}">\n{_plain(chunk.text)}\n</excerpt>'
+
+
 def _plain(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›").replace('"', "'")
-
-
-def _marked(written: str) -> list[tuple[str, list[int]]]:
-    """Split what was written into sentences with the numbers that stand in or right behind them."""
-    text = _LAYOUT.sub("", _FOREIGN.sub(_harmless, written))
-    text = _STOP_THEN_MARKS.sub(r"\2\1", text)
-    sentences: list[tuple[str, list[int]]] = []
-    for start, end in sentence_spans(text, 0, len(text)):
-        raw = text[start:end]
-        numbers = [int(number) for found in _MARK.findall(raw) for number in re.split(r"[,，]", found)]  # noqa: RUF001
-        if said := _MARK.sub("", raw).strip():
-            sentences.append((said, numbers))
-        elif sentences:  # marks on a line of their own
-            sentences[-1][1].extend(numbers)
-    return sentences
-
-
-def _harmless(found: re.Match[str]) -> str:
-    """Leave a link's text; when that is a number it was meant as a mark."""
-    text = found[1] or ""
-    return f"[{text}]" if text.isdigit() else text
 
 
 def _checked(

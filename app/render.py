@@ -1,4 +1,4 @@
-"""An answer as text: plain for terminals and scripts, Markdown for the chat. Quotes are data, so all marks are escaped."""
+"""An answer as text: plain for terminals and scripts, Markdown for the chat. Quotes are data: all marks are escaped."""
 
 import re
 from itertools import groupby
@@ -38,7 +38,7 @@ def nearest_topics(answer: Answer) -> list[str]:
 
 def refusal_text(answer: Answer) -> str:
     """Return a refusal that says what is near."""
-    separator = "；" if answer.language == "zh" else "; "  # noqa: RUF001
+    separator = "；" if answer.language == "zh" else "; "
     lines = [REFUSAL[answer.language]]
     if titles := nearest_titles(answer):
         lines.append(f"{NEAREST[answer.language]} {separator.join(titles)}")

@@ -1,6 +1,6 @@
 """The one place that reads settings: a TOML file and the environment; everything else is handed plain values.
 
-`citeshelf.toml` in the working folder, or the file that CITESHELF_CONFIG names; CITESHELF_DATA and the like win over it.
+`citeshelf.toml` in the working folder, or the file that CITESHELF_CONFIG names; CITESHELF_DATA and the like win.
 """
 
 import contextlib
@@ -49,8 +49,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library calls it by these names
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - so too
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _config())

@@ -9,8 +9,8 @@ REFUSAL: Mapping[Language, str] = {
     "en": "Not in these sources.",
     "zh": "这些资料里没有答案。",
 }
-NEAREST: Mapping[Language, str] = {"en": "The nearest articles:", "zh": "最接近的文章："}  # noqa: RUF001
-TOPICS: Mapping[Language, str] = {"en": "Topics on the list:", "zh": "清单里的主题："}  # noqa: RUF001
+NEAREST: Mapping[Language, str] = {"en": "The nearest articles:", "zh": "最接近的文章："}
+TOPICS: Mapping[Language, str] = {"en": "Topics on the list:", "zh": "清单里的主题："}
 NOTHING_NEAR: Mapping[Language, str] = {
     "en": "no passage is near enough to the question",
     "zh": "没有与问题足够接近的段落",

@@ -40,9 +40,10 @@ def _text(report: Report, settings: Settings) -> str:
     manifest = report.built.manifest
     statuses = ", ".join(f"{count} {status}" for status, count in sorted(report.by_status.items()))
     sources = ", ".join(f"{count} from {source}" for source, count in _sources(report).items())
+    listing = f"{len(report.reading.listing)} lines of the list"
     lines = [
         f"{len(report.reading.outcomes)} links: {statuses}",
-        f"{report.documents} documents ({sources}) and {len(report.reading.listing)} lines of the list, {manifest.chunks} passages",
+        f"{report.documents} documents ({sources}) and {listing}, {manifest.chunks} passages",
         f"{report.built.embedded} texts encoded, {report.built.reused} taken over, {report.seconds['total']:.1f} s",
         f"index {manifest.corpus} in {settings.data}",
     ]

@@ -74,10 +74,11 @@ def _text(rows: Sequence[LinkRow], name: str) -> str:
         if row.status in GOOD and not moved:
             continue
         line = row.link.occurrences[0].line
-        lines.append(
-            f"{row.status.value:14} line {line}: {display_title(row.link)}\n{'':14} {row.link.url} ({row.source.value} stands in)"
-        )
-        lines.append(f"{'':14} {'now at ' + row.final_url if moved else row.reason}")
+        lines += [
+            f"{row.status.value:14} line {line}: {display_title(row.link)}",
+            f"{'':14} {row.link.url} ({row.source.value} stands in)",
+            f"{'':14} {'now at ' + row.final_url if moved else row.reason}",
+        ]
     return "\n".join(lines)
 
 

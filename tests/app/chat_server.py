@@ -57,7 +57,7 @@ class ChatServer:
 
 def _handler_of(script: ChatServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - http.server's name
+        def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             script.prompts.append(asked["messages"][-1]["content"])
             script.closing.wait(script.hang_s)

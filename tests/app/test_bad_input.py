@@ -47,11 +47,6 @@ def test_a_question_that_is_none(command: str, question: str, complaint: str, cl
     assert ran.err.count("\n") == 1
 
 
-def test_a_question_of_exactly_2000_characters(cli: Cli, data: Path) -> None:
-    """The limit itself can be asked."""
-    assert cli("search", "tide " * 399 + "tides", "-k", "1", "--data", data).status == 0
-
-
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
@@ -89,10 +84,9 @@ def test_a_batch_that_is_no_file(name: str, cli: Cli, data: Path, tmp_path: Path
     assert ran.complaint == f"the file of questions {tmp_path / name} cannot be read; give a UTF-8 text file."
 
 
-@pytest.mark.parametrize("command", ["ask", "search"])
-def test_an_unknown_topic(command: str, cli: Cli, data: Path) -> None:
+def test_an_unknown_topic(cli: Cli, data: Path) -> None:
     """A topic that the list does not have is refused with those it has."""
-    ran = cli(command, "What is Gannet?", "--topic", "Airships", "--data", data)
+    ran = cli("search", "What is Gannet?", "--topic", "Airships", "--data", data)
 
     assert (ran.status, ran.out) == (1, "")
     assert ran.complaint == "the list has no topic “Airships”; choose one of: Storage, Queues, Boats."

@@ -71,7 +71,7 @@ def test_a_refusal_for_people(harbour: Harbour, cli: Cli, tmp_path: Path) -> Non
     assert ran.status == 0
     english, chinese = ran.out.split("## ")[1:]
     assert english.startswith("Who scored in the cup final?\nNot in these sources.\nThe nearest articles: ")
-    assert chinese.startswith("谁在决赛里进了球？\n这些资料里没有答案。\n最接近的文章：")  # noqa: RUF001 - Chinese
+    assert chinese.startswith("谁在决赛里进了球？\n这些资料里没有答案。\n最接近的文章：")
 
 
 def test_hits_for_people(harbour: Harbour, cli: Cli) -> None:

@@ -4,17 +4,18 @@ The model is a server on loopback that streams canned text through OpenAI's prot
 """
 
 import re
+from itertools import pairwise
 
 import pytest
 from chat_server import ChatServer
 from command_line import Contract
 from shelf import QUEUE, STORE
 
+from app import abstain
 from app.answers import Answer
 from app.assistant import Assistant
 from app.chat_model import LangChainModel
 from app.contract import answer_json
-from app.errors import ModelUnavailable
 from app.llm import EXCERPT_CHARS, MAX_WRITTEN_CHARS, Writer
 from app.rebuild import Report
 from app.settings import Settings
@@ -27,10 +28,12 @@ FRAMES = "The Gannet protocol has three frame types, called dive, surface and re
 
 
 @pytest.fixture
-def writing(harbour: tuple[Settings, Report], harbour_assistant: Assistant, chat_server: ChatServer) -> Assistant:
+def writing(
+    harbour: tuple[Settings, Report],
+    harbour_assistant: Assistant,
+    chat_server: ChatServer,  # noqa: ARG001 - the model is opened where it listens
+) -> Assistant:
     """An assistant whose answers are written by the canned model."""
-    from app import abstain
-
     searcher = harbour_assistant.searcher
     bar = abstain.load(current(harbour[0].data), searcher)
     return Assistant(searcher, bar, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
@@ -68,34 +71,6 @@ def test_numbers_are_parsed_and_given_anew(writing: Assistant, chat_server: Chat
     assert [one.quote for one in answer.citations] == [FRAMES, BYTES]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("One [{T}]. Two [{G}].", [("One.", (1,)), ("Two.", (2,))]),
-        ("One. [{T}] Two. [{G}]", [("One.", (1,)), ("Two.", (2,))]),
-        ("One.[{T}][{G}] Two.", [("One.", (1, 2)), ("Two.", ())]),
-        ("One [{T}, {G}]. Two [{T}，{T}].", [("One.", (1, 2)), ("Two.", (1,))]),  # noqa: RUF001 - a Chinese comma
-        ("One\n[{T}]\n\nTwo\n[{G}]", [("One", (1,)), ("Two", (2,))]),
-        ("他说：“好。”[{T}]然后走了。[{G}]", [("他说：“好。”", (1,)), ("然后走了。", (2,))]),  # noqa: RUF001 - Chinese
-        ("第一句。【{T}】第二句［{G}］！", [("第一句。", (1,)), ("第二句！", (2,))]),  # noqa: RUF001 - Chinese
-        ("He asked “why?” [{T}] Then he left. [{G}]", [("He asked “why?”", (1,)), ("Then he left.", (2,))]),
-        ("- One [{T}]\n- Two [{G}]\n", [("One", (1,)), ("Two", (2,))]),
-        ("1. One [{T}].\n2) Two [{G}].\n", [("One.", (1,)), ("Two.", (2,))]),
-        ("**One** is a name [{T}].\n\n## Two\n[{G}]\n", [("One is a name.", (1,)), ("Two", (2,))]),
-        ("It takes 7 seconds [{T}]. Arrays use x[0] (see [{G}]).", None),
-    ],
-)
-def test_numbers_belong_to_the_sentence_that_they_follow(
-    text: str, expected: list[tuple[str, tuple[int, ...]]] | None, writing: Assistant, chat_server: ChatServer
-) -> None:
-    """However a model writes its marks, inside the stop, behind it, on a line of their own, they keep their sentence."""
-    answer = written(writing, chat_server, text)
-
-    if expected is not None:
-        assert texts(answer) == expected
-    assert [one.number for one in answer.citations] == [1, 2]
-
-
 def test_numbers_of_no_excerpt_are_dropped(writing: Assistant, chat_server: ChatServer) -> None:
     """A citation cannot be invented: an unknown number is no citation, and its sentence is unsupported."""
     answer = written(writing, chat_server, f"{BYTES} [{{T}}][99] The tide is a myth [7, 0, 250].")
@@ -106,7 +81,7 @@ def test_numbers_of_no_excerpt_are_dropped(writing: Assistant, chat_server: Chat
 
 
 def test_an_answer_without_a_source_is_none(writing: Assistant, chat_server: ChatServer) -> None:
-    """When the model cites nothing, or only what there is not, the sources are quoted instead, and the notice says so."""
+    """When the model cites nothing, or only what there is not, the sources are quoted instead, and it is said."""
     for text in ("Records are small.", "Records are small [99].", "", "   \n"):
         chat_server.says(text)
         answer = writing.ask(QUESTION)
@@ -114,32 +89,6 @@ def test_an_answer_without_a_source_is_none(writing: Assistant, chat_server: Cha
         assert answer.kind == "extractive"
         assert texts(answer) == [(BYTES, (1,))]
         assert answer.notice == "the model cited no source; quoting the sources instead."
-
-
-def test_images_links_and_addresses_are_removed(writing: Assistant, chat_server: ChatServer) -> None:
-    """Nothing that a page could make a browser fetch or a reader click survives; the words around it do."""
-    text = (
-        "![x](https://evil.example/?q=secret) Records [are small](https://evil.example) [{T}]. "
-        "See https://evil.example/a?b=c for <b>more</b><img src=x> [{T}](https://evil.example/1). "
-        "Or go to www.evil.example/now [{G}]. "
-        "见 https://evil.example/路。帧有三种[{G}]。"
-    )
-    answer = written(writing, chat_server, text)
-    shown = " ".join(one.text for one in answer.sentences)
-
-    assert "evil" not in shown
-    assert not re.search(r"[<>]|\]\(|!\[", shown)
-    assert "Records are small." in shown
-    assert "for more." in shown
-    assert "帧有三种。" in shown
-    assert [one.citations for one in answer.sentences if "Records" in one.text or "more" in one.text] == [(1,), (1,)]
-
-
-def test_comparisons_are_no_tags(writing: Assistant, chat_server: ChatServer) -> None:
-    """Signs of less and more are text, not the ends of a tag."""
-    answer = written(writing, chat_server, "It holds if a < 48 and b > 16, or a <= b [{T}].")
-
-    assert texts(answer) == [("It holds if a < 48 and b > 16, or a <= b.", (1,))]
 
 
 def test_thoughts_are_not_the_answer(writing: Assistant, chat_server: ChatServer) -> None:
@@ -156,6 +105,7 @@ def test_thoughts_are_not_the_answer(writing: Assistant, chat_server: ChatServer
     [
         (f"{BYTES} [{{T}}]", "verbatim"),
         ("Each record in Tidewater takes exactly 48 bytes, and 16 of those bytes are its key [{T}].", "supported"),
+        ("A record is 48 bytes long [{T}].", "weak"),
         ("Every Tidewater record takes exactly 96 bytes, of which 16 bytes are the key [{T}].", "unsupported"),
         ("Every Tidewater record takes exactly 8 bytes, of which 16 bytes are the key [{T}].", "unsupported"),
         ("The Queen of Denmark likes to eat fresh herring for breakfast [{T}].", "unsupported"),
@@ -167,7 +117,7 @@ def test_thoughts_are_not_the_answer(writing: Assistant, chat_server: ChatServer
     ],
 )
 def test_how_well_a_sentence_is_supported(text: str, support: str, writing: Assistant, chat_server: ChatServer) -> None:
-    """Word for word is verbatim, near in meaning supported; a figure that its source lacks, or no source, is not."""
+    """Word for word is verbatim, then supported, then weak; a figure that its source lacks, or no source, is not."""
     answer = written(writing, chat_server, f"{text} {FRAMES} [{{G}}]")
 
     assert answer.sentences[0].support == support
@@ -200,7 +150,7 @@ def test_drafts_grow_and_are_unchecked_until_the_last(writing: Assistant, chat_s
     lengths = [sum(len(one.text) for one in draft.sentences) for draft in drafts]
 
     assert len(drafts) > 5
-    assert max(later - earlier for earlier, later in zip(lengths, lengths[1:], strict=False)) <= 12  # white space waits
+    assert max(later - earlier for earlier, later in pairwise(lengths)) <= 12  # white space waits
     assert lengths[-2] == lengths[-1]
     assert all(not draft.citations for draft in drafts[:-1])
     assert {one.support for draft in drafts[:-1] for one in draft.sentences} == {"weak"}
@@ -244,12 +194,3 @@ def test_json_of_a_written_answer(writing: Assistant, chat_server: ChatServer, c
     contract("ask", found)
     assert found["kind"] == "llm"
     assert found["text"] == f"{BYTES} [1]\n\n{FRAMES} [2]"
-
-
-def test_a_provider_that_is_none() -> None:
-    """A provider that LangChain does not know, or whose package is missing, is named with what to do."""
-    for name in ("nobody:model", "model-without-provider", ":", "mistralai:small"):
-        with pytest.raises(
-            ModelUnavailable, match=rf"the model {name} cannot be used .*; check its name, key and server"
-        ):
-            LangChainModel.open(name, 1.0)

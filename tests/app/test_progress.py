@@ -26,10 +26,16 @@ def test_lines_where_stderr_is_no_terminal(capsys: pytest.CaptureFixture[str]) -
 
 def test_a_stage_that_fails_passes_its_error_on(capsys: pytest.CaptureFixture[str]) -> None:
     """Progress hides no error."""
-    with pytest.raises(LookupError, match="no oars"), stage("rowing") as reporter:
+    with pytest.raises(LookupError, match="no oars"):
+        fail_at_the_first_step()
+    assert capsys.readouterr().err == "rowing 1/9 left\n"
+
+
+def fail_at_the_first_step() -> None:
+    """Report one step, then fail."""
+    with stage("rowing") as reporter:
         reporter.step(1, 9, "left")
         raise LookupError("no oars")
-    assert capsys.readouterr().err == "rowing 1/9 left\n"
 
 
 def test_a_bar_on_a_terminal(shelf: Shelf, tmp_path: Path) -> None:

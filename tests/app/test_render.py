@@ -80,7 +80,7 @@ def test_sources_name_their_state(language: Language, source: Source, lines: lis
     ("question", "first", "nearest", "topics"),
     [
         ("Who scored in the cup final?", "Not in these sources.", "The nearest articles: ", "Topics on the list: "),
-        ("谁在决赛里进了球？", "这些资料里没有答案。", "最接近的文章：", "清单里的主题："),  # noqa: RUF001 - Chinese marks
+        ("谁在决赛里进了球？", "这些资料里没有答案。", "最接近的文章：", "清单里的主题："),
     ],
 )
 def test_a_refusal_says_what_is_near(
@@ -93,7 +93,7 @@ def test_a_refusal_says_what_is_near(
     assert lines[0] == first
     assert lines[1].startswith(nearest)
     assert lines[2].startswith(topics)
-    names = re.split("; |；", lines[2].removeprefix(topics).strip())  # noqa: RUF001 - a Chinese mark
+    names = re.split("; |；", lines[2].removeprefix(topics).strip())
     assert 1 <= len(names) <= 3
     assert len(set(names)) == len(names)
     assert set(names) <= {"Storage", "Queues", "Boats"}
