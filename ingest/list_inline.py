@@ -50,11 +50,10 @@ def html_parts(html: str, row: int = 0) -> Iterator[Part]:
 
 
 def clean(text: str) -> str:
-    """Return text in NFC, without invisible format characters, with single spaces."""
-    visible = (
-        mark for mark in unicodedata.normalize("NFC", text) if unicodedata.category(mark) != "Cf" or mark == "\u200d"
-    )
-    return re.sub(r"\s+", " ", "".join(visible)).strip()
+    """Return text in NFC, without control and invisible format characters, with single spaces."""
+    spaced = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+    kept = (mark for mark in spaced if unicodedata.category(mark) not in ("Cc", "Cf") or mark == "\u200d")
+    return " ".join("".join(kept).split())
 
 
 def _numbered(tokens: Sequence[Token]) -> Sequence[Token]:

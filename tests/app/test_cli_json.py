@@ -69,28 +69,21 @@ def test_a_batch_of_plain_lines_and_json_lines(harbour: Harbour, contract: Contr
     assert {hit["url"] for hit in ran.objects[2]["hits"]} == {QUEUE}
 
 
-def test_search_prints_hits_by_rank(harbour: Harbour, contract: Contract, cli: Cli) -> None:
-    """`search --json` prints at most k hits, ranked from 1, best score first."""
-    ran = cli("search", "退潮时缓存怎么办？", "-k", "3", "--json", "--data", harbour[0].data)
+def test_search_prints_hits_by_rank(harbour: Harbour, contract: Contract, cli: Cli, tmp_path: Path) -> None:
+    """`search` prints k hits a question, ranked from 1, best score first; a byte order mark is no question."""
+    batch = tmp_path / "questions.jsonl"
+    lines = ('{"id": "a", "question": "oak keel"}', '{"id": "b", "question": "退潮时缓存怎么办？"}')
+    batch.write_text("\r\n".join(lines), "utf-8-sig")
+    ran = cli("search", "--batch", batch, "-k", "3", "--json", "--data", harbour[0].data)
 
     assert (ran.status, ran.err) == (0, "")
-    contract("search", ran.json)
-    assert [hit["rank"] for hit in ran.json["hits"]] == [1, 2, 3]
-    scores = [hit["score"] for hit in ran.json["hits"]]
-    assert scores == sorted(scores, reverse=True)
-    assert ran.json["hits"][0]["url"] == CACHE
-
-
-def test_search_takes_a_batch(harbour: Harbour, contract: Contract, cli: Cli, tmp_path: Path) -> None:
-    """`search --batch` prints one object a question; a byte order mark before the first is no part of it."""
-    batch = tmp_path / "questions.jsonl"
-    batch.write_text('{"id": "a", "question": "oak keel"}\r\n{"id": "b", "question": "红色柜子"}\r\n', "utf-8-sig")
-    ran = cli("search", "--batch", batch, "-k", "1", "--json", "--data", harbour[0].data)
-
+    assert [(one["id"], one["question"]) for one in ran.objects] == [("a", "oak keel"), ("b", "退潮时缓存怎么办？")]
+    assert [one["hits"][0]["url"] for one in ran.objects] == [KEEL, CACHE]
     for one in ran.objects:
         contract("search", one)
-    assert [(one["id"], one["question"]) for one in ran.objects] == [("a", "oak keel"), ("b", "红色柜子")]
-    assert ran.objects[0]["hits"][0]["url"] == KEEL
+        assert [hit["rank"] for hit in one["hits"]] == [1, 2, 3]
+        scores = [hit["score"] for hit in one["hits"]]
+        assert scores == sorted(scores, reverse=True)
 
 
 def test_links_name_every_link_once(harbour: Harbour, contract: Contract, cli: Cli) -> None:

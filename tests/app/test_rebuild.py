@@ -136,17 +136,6 @@ def test_the_bar_lies_beside_its_index(mine: Settings) -> None:
     assert {path.name for path in folder.iterdir()} >= {"manifest.json", abstain.NAME}
 
 
-def test_notes_on_unlinked_pages_are_named(mine: Settings, shelf: Shelf, tmp_path: Path) -> None:
-    """A note whose page is not on the list is not used, and the report names it."""
-    notes = Path(shutil.copytree(shelf.notes, tmp_path / "notes"))
-    text = (notes / "keel.md").read_text("utf-8")
-    (notes / "sails.md").write_text(text.replace("noted.example/keel", "noted.example/sails"), "utf-8")
-    report = rebuild(Request(shelf.list, notes, offline=True), mine)
-
-    assert report.unused_notes == ("sails.md",)
-    assert report.documents == 5
-
-
 def test_the_shipped_list_is_the_default(shipped: tuple[Settings, Report]) -> None:
     """With no list the one that ships is built: every link has a note, and each of its documents comes from it."""
     _, report = shipped

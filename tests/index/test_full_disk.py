@@ -2,6 +2,7 @@
 
 import resource
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,13 +25,18 @@ TERM_PARTS = ["data.csc.index.npy", "indices.csc.index.npy", "indptr.csc.index.n
 TERM_PARTS += ["vocab.index.json", "params.index.json"]
 
 
-@pytest.fixture
+@contextmanager
 def small_files() -> Iterator[None]:
-    """Let no file grow past 2,000 bytes, as a disk that fills in the middle of one."""
+    """Let no file grow past 2,000 bytes, as a disk that fills in the middle of one.
+
+    Around the write alone: pytest's own output may go to a file, too.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture
@@ -63,21 +69,20 @@ def test_no_space_for_any_file(tmp_path: Path, name: str, write: Write) -> None:
     assert list((tmp_path / "indexes").iterdir()) == []
 
 
-@pytest.mark.usefixtures("small_files")
 def test_a_file_that_is_cut_short(tmp_path: Path, write: Write) -> None:
     """A disk that fills in the middle of a file leaves the old index in use."""
     with building(tmp_path) as old:
         publish(tmp_path, old)
     wanted = r"\((file too large|a file was cut short)\); free some space or choose another --data\.$"
-    with pytest.raises(IndexNotWritten, match=wanted), building(tmp_path) as folder:
+    with pytest.raises(IndexNotWritten, match=wanted), building(tmp_path) as folder, small_files():
         write(folder)
     assert current(tmp_path) == old
     assert list((tmp_path / "indexes").iterdir()) == [old]
 
 
-@pytest.mark.usefixtures("small_files")
 def test_arrays_that_are_cut_short(tmp_path: Path) -> None:
     """The term index's arrays, which NumPy writes, fail with the same sentence."""
     wanted = r"cannot be written to .* \(a file was cut short\); free some space"
-    with pytest.raises(IndexNotWritten, match=wanted), building(tmp_path) as folder:
-        TermIndex.of([f"word{number}" for number in range(2000)]).save(folder / TERMS)
+    terms = TermIndex.of([f"word{number}" for number in range(2000)])
+    with pytest.raises(IndexNotWritten, match=wanted), building(tmp_path) as folder, small_files():
+        terms.save(folder / TERMS)

@@ -129,3 +129,9 @@ def test_the_line_of_a_link_anywhere(above: int, within: int, bare: bool) -> Non
 def test_bare_urls_where_the_first_rule_fails() -> None:
     """A text on which markdown-it's own rule for bare URLs raises is read with its second rule."""
     assert [url for url, _ in lines_of(f"e.examplewww.e.example[//e.ex<?{A} x")] == [A]
+
+
+def test_a_title_cannot_steer_a_terminal() -> None:
+    """Control characters of a title, an escape sequence's among them, are dropped; what looks like space is a space."""
+    (link,) = parse_list("[a \x1b(Bred\x07 ti\u200btle\u00a0here](https://e.example/a)", "list.md").links
+    assert link.title == "a (Bred title here"
