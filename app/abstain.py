@@ -13,14 +13,13 @@ from typing import get_args
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from app.evidence import SCORING, candidates
+from app.evidence import HITS, SCORING, candidates
 from app.settings import Dial
 from index.search import Searcher
 from ingest.language import Language
 
 PROBES = Path(__file__).parent / "data" / "probes.jsonl"
 NAME = "abstain.json"
-PROBE_HITS = 8
 # The share of probes that would wrongly be answered. A list may happen to hold the answer to a few of them.
 QUANTILES: Mapping[Dial, float] = {"strict": 1.0, "balanced": 0.9, "eager": 0.5}
 
@@ -49,7 +48,7 @@ def measure(searcher: Searcher) -> Bar:
     vectors = searcher.encoder.encode_query([probe["question"] for probe in probes])
     scores: dict[Language, list[float]] = {"en": [], "zh": []}
     for probe, query in zip(probes, vectors, strict=True):
-        hits = searcher.near(probe["question"], query, PROBE_HITS)
+        hits = searcher.near(probe["question"], query, HITS)
         ranked = candidates(probe["question"], query, hits, searcher)
         scores[probe["language"]].append(ranked[0].score if ranked else 0.0)
     return Bar({language: tuple(sorted(found)) for language, found in scores.items()}, SCORING)

@@ -8,19 +8,17 @@ from typing import Self
 from app import abstain
 from app.answers import Answer, Citation, Sentence, Timings
 from app.errors import ModelUnavailable, QuestionInvalid
-from app.evidence import Evidence, candidates, chosen
+from app.evidence import HITS, Evidence, candidates, chosen
 from app.llm import Writer
 from app.settings import Settings
 from app.wording import NOTHING_NEAR
 from index.encoders import load_encoder
 from index.folder import current
-from index.reader import Index
 from index.search import Hit, Searcher
 from ingest.documents import Chunk
 from ingest.language import language_of
 
 MAX_QUESTION_CHARS = 2000
-HITS = 8
 
 
 class Assistant:
@@ -40,9 +38,12 @@ class Assistant:
             SearchIndexError: there is no index, or it does not fit this version or encoder.
         """
         folder = current(settings.data)
-        encoder = load_encoder(settings.embedder, settings.cache)
-        searcher = Searcher(Index.load(folder, encoder.identity), encoder)
+        searcher = Searcher.open(folder, load_encoder(settings.embedder, settings.cache))
         return cls(searcher, abstain.load(folder, searcher), settings, writer)
+
+    def quoting(self) -> Self:
+        """Return the same assistant without a language model."""
+        return type(self)(self.searcher, self._bar, self._settings)
 
     def ask(self, question: str, topic: str | None = None) -> Answer:
         """Return the finished answer to a question, searched for within a topic when one is given.

@@ -6,7 +6,7 @@ from app.answers import Answer, Citation, Sentence
 from app.deep_link import deep_link
 from app.render import plain_text
 from index.manifest import Manifest
-from index.search import Hit
+from index.search import SEPARATOR, Hit
 from ingest.documents import Link
 
 Json = dict[str, Any]
@@ -71,7 +71,7 @@ def index_json(manifest: Manifest) -> Json:
 
 def topic_names(link: Link) -> list[str]:
     """Return a link's topics as paths: "architecture / JAX"."""
-    return [" / ".join(path) for path in link.topics if path]
+    return [SEPARATOR.join(path) for path in link.topics if path]
 
 
 def _sentence(sentence: Sentence) -> Json:

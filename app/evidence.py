@@ -18,7 +18,10 @@ PASSAGE_SHARE = 2.0  # of the passage's score, beside the sentence's own
 TERM_SHARE = 0.05  # for a sentence that holds all of the question's terms
 CODE_PENALTY = 0.06  # a line of code can be quoted, when no sentence says it
 LIST_PENALTY = 0.01  # a title says less than a sentence; it wins only where nothing else does
-SCORING = f"{PASSAGE_SHARE} {TERM_SHARE} {CODE_PENALTY} {LIST_PENALTY} {TERM_WEIGHT}"  # scores compare within one only
+HITS = 8  # passages whose sentences are looked at
+SCORING = (
+    f"{HITS} {PASSAGE_SHARE} {TERM_SHARE} {CODE_PENALTY} {LIST_PENALTY} {TERM_WEIGHT}"  # scores compare within one only
+)
 MAX_SENTENCES = 3
 MAX_PER_ARTICLE = 2
 MARGIN = 0.02  # how far behind the best a further sentence may be

@@ -93,7 +93,7 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None) -> R
         with stage("encoding") as reporter:
             rows = [_row(outcome) for outcome in reading.outcomes]
             built = write_index(folder, reading.documents, rows, links.name, encoder, old, reporter.step)
-        searcher = Searcher(Index.load(folder, encoder.identity), encoder)
+        searcher = Searcher.open(folder, encoder)
         abstain.save(abstain.measure(searcher), folder)
         if hold:
             hold(searcher)

@@ -16,8 +16,12 @@ def plain_text(answer: Answer) -> str:
     """Return the answer with [n] marks, a paragraph per article; a refusal names what is near."""
     if answer.refused:
         return refusal_text(answer)
-    paragraphs = [list(group) for _, group in groupby(answer.sentences, key=lambda one: one.citations)]
-    return "\n\n".join(_joined([marked(one) for one in group], answer.language) for group in paragraphs)
+    return "\n\n".join(_joined([marked(one) for one in group], answer.language) for group in paragraphs(answer))
+
+
+def paragraphs(answer: Answer) -> list[list[Sentence]]:
+    """Return the answer's sentences, those that follow each other with the same citations together."""
+    return [list(group) for _, group in groupby(answer.sentences, key=lambda one: one.citations)]
 
 
 def marked(sentence: Sentence) -> str:

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            _evaluate(options, _settings(options.data, Path(folder)))
+            _evaluate(options, Path(folder))
     except USER_ERRORS as error:
         print(f"citeshelf-eval: {error}", file=sys.stderr)
         return 1
@@ -37,9 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _evaluate(options: argparse.Namespace, settings: Settings) -> None:
+def _evaluate(options: argparse.Namespace, folder: Path) -> None:
     questions = read_questions(options.questions)
     before = read_run(options.against) if options.against else None
+    settings = _settings(options.data, folder)
     assistant = Assistant.open(settings)
     with stage("asking") as reporter:
         rows = evaluate(assistant, questions, reporter.step)

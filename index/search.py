@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
 
 from index.encoders.protocol import Encoder, Vectors
 from index.errors import SearchIndexError
@@ -43,6 +45,16 @@ class Searcher:
         index.manifest.check(encoder.identity, index.manifest.chunker)
         self.index = index
         self.encoder = encoder
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder) -> Self:
+        """Load the index in a folder for the encoder that made it.
+
+        Raises:
+            IndexMismatch: another encoder or version made it.
+            IndexCorrupt: its files are damaged.
+        """
+        return cls(Index.load(folder, encoder.identity), encoder)
 
     def search(self, question: str, k: int, topic: str | None = None) -> list[Hit]:
         """Return the `k` best hits, best first; fewer only when the topic holds fewer chunks.

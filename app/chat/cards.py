@@ -2,9 +2,9 @@
 
 from html import escape
 
-from app.answers import Answer, Citation
+from app.answers import Answer, Citation, Sentence
 from app.deep_link import deep_link
-from app.render import escaped, nearest_titles, nearest_topics
+from app.render import escaped, nearest_titles, nearest_topics, paragraphs
 from app.wording import NEAREST, REFUSAL, SOURCE_STATE, SOURCES, TOPICS
 from ingest.language import Language
 from ingest.urls import is_web_url
@@ -22,17 +22,17 @@ def message_markdown(answer: Answer, turn: int) -> str:
     """Return an answer as the chat's Markdown: quotes escaped, marks as links to cards, sources folded below."""
     if answer.refused:
         return _refusal(answer)
-    paragraphs: list[str] = []
-    last: tuple[int, ...] | None = None
-    for one in answer.sentences:
-        marks = "".join(f'<sup><a href="#source-{turn}-{number}">[{number}]</a></sup>' for number in one.citations)
-        text = f"{escaped(one.text)}{marks}"
-        if one.citations == last:
-            paragraphs[-1] += f" {text}"
-        else:
-            paragraphs.append(text)
-        last = one.citations
-    return "\n\n".join([*paragraphs, _sources(answer)] if answer.citations else paragraphs)
+    blocks = [" ".join(_marked(one, turn) for one in group) for group in paragraphs(answer)]
+    if answer.notice:
+        blocks.insert(0, f"*{escaped(answer.notice)}*")
+    if answer.citations:
+        blocks.append(_sources(answer))
+    return "\n\n".join(blocks)
+
+
+def _marked(sentence: Sentence, turn: int) -> str:
+    marks = (f'<sup><a href="#source-{turn}-{number}">[{number}]</a></sup>' for number in sentence.citations)
+    return escaped(sentence.text) + "".join(marks)
 
 
 def _refusal(answer: Answer) -> str:

@@ -11,6 +11,7 @@ from app.chat.cards import cards_html, message_markdown
 from app.chat.starters import start_questions
 from app.errors import USER_ERRORS
 from app.render import escaped
+from index.search import SEPARATOR
 from ingest.documents import Topic
 
 STYLE = Path(__file__).parent / "page.css"
@@ -106,6 +107,9 @@ def _wire(
 
 
 def _answers(assistant: Assistant, history: Messages, topic: str, question: str) -> Iterator[tuple[Messages, str]]:
+    if not question.strip():
+        yield history, cards_html(None, 0, "—")
+        return
     turn = sum(message["role"] == "user" for message in history)
     try:
         for answer in assistant.stream(question, topic or None):
@@ -121,4 +125,4 @@ def _topics(assistant: Assistant) -> list[tuple[Any, str]]:
     for path in assistant.searcher.index.topics:
         for depth in range(1, len(path) + 1):
             paths[path[:depth]] = None
-    return [(I18N("all"), ALL), *((f"{'  ' * (len(path) - 1)}{path[-1]}", " / ".join(path)) for path in paths)]
+    return [(I18N("all"), ALL), *((f"{'  ' * (len(path) - 1)}{path[-1]}", SEPARATOR.join(path)) for path in paths)]

@@ -9,6 +9,7 @@ from app.rebuild import Request, rebuild
 from app.settings import Settings
 from app.writers import writer_of
 from index.errors import IndexMissing
+from index.folder import current
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when Gradio is imported
 
@@ -49,11 +50,11 @@ def serve(settings: Settings, auth: tuple[str, str] | None) -> None:
 
 def _assistant(settings: Settings) -> Assistant:
     try:
-        return Assistant.open(settings, writer_of(settings))
+        current(settings.data)
     except IndexMissing:
         print("citeshelf: no index yet, building the shipped list from its notes", file=sys.stderr)
         rebuild(Request(offline=True), settings)
-        return Assistant.open(settings, writer_of(settings))
+    return Assistant.open(settings, writer_of(settings))
 
 
 def _has_screen() -> bool:

@@ -10,6 +10,7 @@ TEMPLATES: dict[Language, str] = {"en": "What do the sources say about {}?", "zh
 
 def start_questions(assistant: Assistant) -> list[str]:
     """Return a few questions, one a topic, spread over the list, in the two languages in turn."""
+    assistant = assistant.quoting()  # no model is asked before a person asks
     topics = _with_articles(assistant)
     step = max(1, len(topics) // HOW_MANY)
     found = []

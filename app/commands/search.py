@@ -10,16 +10,14 @@ from app.questions import Asked, read_batch
 from app.settings import Settings
 from index.encoders import load_encoder
 from index.folder import current
-from index.reader import Index
 from index.search import Hit, Searcher
 
 
 def run(options: Namespace, settings: Settings) -> int:
     """Print the hits of each question."""
     questions = read_batch(options.batch) if options.batch else [Asked(question=checked(options.question))]
-    folder = current(settings.data)
-    encoder = load_encoder(settings.embedder, settings.cache)
-    searcher = Searcher(Index.load(folder, encoder.identity), encoder)
+    folder = current(settings.data)  # first, as it costs nothing to find none
+    searcher = Searcher.open(folder, load_encoder(settings.embedder, settings.cache))
     for asked in questions:
         started = time.perf_counter()
         hits = searcher.search(asked.question, options.k, asked.topic or options.topic)
