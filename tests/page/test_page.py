@@ -73,13 +73,12 @@ def test_an_empty_question_asks_for_one(page: Page, chat: Server) -> None:
     """Sending nothing adds no message; sending marks only is answered by a sentence that says what to do."""
     opened(page, chat.url)
     page.click("#ask")
+    page.wait_for_timeout(2000)  # long enough for a reply that should not come
+    expect(page.locator(ANSWER)).to_have_count(0)
     page.fill("#question textarea", "?!")
     page.press("#question textarea", "Enter")
 
-    expect(page.locator(ANSWER).last).to_contain_text("the question is empty")
-    ask(page, "What is Optuna?")
-    expect(page.locator(ANSWER)).to_have_count(2)
-    expect(page.locator("#chat .user")).to_have_count(2)
+    expect(page.locator(ANSWER)).to_contain_text("the question is empty")
 
 
 def test_markup_in_a_question_stays_text(page: Page, chat: Server) -> None:
