@@ -19,14 +19,14 @@ from index.folder import building, current, publish, writing_to
 from index.reader import Index
 from index.records import LinkRow
 from index.search import Searcher
-from ingest.archive import ReplayTransport, writing
+from ingest.archives.warc import ReplayTransport, writing
 from ingest.documents import Document, Source
 from ingest.errors import ArchiveUnreadable
-from ingest.fetch import Fetcher, build_client
-from ingest.link_list import LinkList, read_list
-from ingest.listing import display_title
+from ingest.fetching.fetch import Fetcher, build_client
+from ingest.fetching.pace import Pace
+from ingest.lists.link_list import LinkList, read_list
+from ingest.lists.listing import display_title
 from ingest.notes import SHIPPED_NOTES, Note, read_notes
-from ingest.pace import Pace
 from ingest.pipeline import Outcome, Plan, Reading, read_links
 from ingest.urls import identity_of
 

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ingest.archive import recorded_bodies
-from ingest.charset import to_text
+from ingest.archives.warc import recorded_bodies
 from ingest.errors import IngestError
+from ingest.extraction.charset import to_text
 from ingest.language import CJK, Language
-from ingest.link_list import LinkList, read_list
+from ingest.lists.link_list import LinkList, read_list
 from ingest.notes import SHIPPED_NOTES, Note, read_notes
 from ingest.sentences import sentence_spans
 from ingest.urls import identity_of

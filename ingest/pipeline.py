@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from ingest.documents import Document, FailedLink, Link, Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetch import Fetcher
-from ingest.link_list import LinkList
-from ingest.listing import entry, list_documents
+from ingest.fetching.fetch import Fetcher
+from ingest.lists.link_list import LinkList
+from ingest.lists.listing import entry, list_documents
 from ingest.notes import Note
 from ingest.sites import read_link
 from ingest.urls import identity_of

@@ -16,9 +16,9 @@ from index.reader import Index
 from index.records import LinkRow
 from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetch import Fetcher, build_client
-from ingest.listing import display_title
-from ingest.pace import Pace
+from ingest.fetching.fetch import Fetcher, build_client
+from ingest.fetching.pace import Pace
+from ingest.lists.listing import display_title
 from ingest.pipeline import MAX_LINKS_AT_ONCE
 from ingest.urls import identity_of
 

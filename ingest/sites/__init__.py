@@ -1,7 +1,7 @@
 """One module a kind of site; `read_link` picks it by the link's address."""
 
 from ingest.documents import Document, Link
-from ingest.fetch import Fetcher
+from ingest.fetching.fetch import Fetcher
 from ingest.sites import github, web
 
 

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from ingest.charset import to_text
 from ingest.documents import Document, Link, Page, Status
 from ingest.errors import FetchFailed
-from ingest.extract import Extracted, extract
-from ingest.fetch import Fetcher
-from ingest.readme import readme_html
+from ingest.extraction.charset import to_text
+from ingest.extraction.html import Extracted, extract
+from ingest.extraction.readme import readme_html
+from ingest.fetching.fetch import Fetcher
 
 API = "https://api.github.com/repos"
 RAW = "https://raw.githubusercontent.com"

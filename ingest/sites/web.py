@@ -2,11 +2,11 @@
 
 import re
 
-from ingest.charset import to_text
 from ingest.documents import Document, Link, Status
 from ingest.errors import FetchFailed
-from ingest.extract import Extracted, extract
-from ingest.fetch import Fetcher
+from ingest.extraction.charset import to_text
+from ingest.extraction.html import Extracted, extract
+from ingest.fetching.fetch import Fetcher
 
 SOFT_404_CHARS = 200
 _ERROR_TITLE = re.compile(

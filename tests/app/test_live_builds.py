@@ -15,7 +15,7 @@ from shelf import CACHE, PAGES, QUEUE, STORE
 
 from app.rebuild import Report, Request, rebuild
 from app.settings import Settings
-from ingest.archive import ReplayTransport
+from ingest.archives.warc import ReplayTransport
 
 SILENT_S = 60.0  # longer than any test waits
 

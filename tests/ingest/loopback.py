@@ -12,7 +12,7 @@ from typing import Self
 
 import httpx
 
-from ingest.fetch import build_client
+from ingest.fetching.fetch import build_client
 
 TLS = ssl.create_default_context()  # made once: loading the certificates takes longer than most tests
 Answer = bytes | Callable[[socket.socket], None]

@@ -9,10 +9,10 @@ from typing import TypeVar
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from ingest.archive import ReplayTransport
+from ingest.archives.warc import ReplayTransport
 from ingest.documents import Document, Link, Occurrence, Page, Source
-from ingest.fetch import Fetcher, build_client
-from ingest.pace import Pace
+from ingest.fetching.fetch import Fetcher, build_client
+from ingest.fetching.pace import Pace
 from ingest.sites import read_link
 
 DATE = "2024-05-06T07:08:09Z"

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.documents import Link, Occurrence, Source
 from ingest.errors import NoteInvalid
-from ingest.link_list import read_list
+from ingest.lists.link_list import read_list
 from ingest.notes import SHIPPED_NOTES, read_note, read_notes
 from ingest.urls import identity_of
 

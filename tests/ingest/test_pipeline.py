@@ -8,11 +8,11 @@ from loopback import Answer, Serve, client, reply, reset
 from recordings import HTML, Recording, html, replaying, run, write_warc
 
 from ingest.documents import Document, Link, Source, Status
-from ingest.fetch import Fetcher
-from ingest.link_list import LinkList, parse_list
-from ingest.listing import entry
+from ingest.fetching.fetch import Fetcher
+from ingest.fetching.pace import Pace
+from ingest.lists.link_list import LinkList, parse_list
+from ingest.lists.listing import entry
 from ingest.notes import Note, read_notes
-from ingest.pace import Pace
 from ingest.pipeline import Outcome, Plan, Reading, read_links
 from ingest.urls import identity_of
 

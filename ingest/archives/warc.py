@@ -17,9 +17,9 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from ingest.content_coding import GZIP_MAGIC, GZIP_OR_ZLIB
 from ingest.documents import Status
 from ingest.errors import ArchiveUnreadable, FetchFailed
+from ingest.fetching.content_coding import GZIP_MAGIC, GZIP_OR_ZLIB
 
 SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 MAX_BODY_BYTES = 64_000_000

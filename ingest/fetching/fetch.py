@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 
 import httpx
 
-from ingest.archive import ArchiveWriter
-from ingest.content_coding import decoded
+from ingest.archives.warc import ArchiveWriter
 from ingest.documents import Page, Source, Status
 from ingest.errors import FetchFailed
-from ingest.pace import Pace
+from ingest.fetching.content_coding import decoded
+from ingest.fetching.pace import Pace
 from ingest.urls import is_web_url
 
 USER_AGENT = "citeshelf/0.1 (reads the pages of a person's reading list)"

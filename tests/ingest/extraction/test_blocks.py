@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.etree import _Element
 
-from ingest.blocks import text_of, visible
 from ingest.documents import Heading
+from ingest.extraction.blocks import text_of, visible
 
 
 def tree(html: str) -> _Element:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.documents import Heading, Status
 from ingest.errors import FetchFailed
-from ingest.extract import extract
+from ingest.extraction.html import extract
 
 URL = "https://e.example/page"
 PARAGRAPHS = [f"Paragraph {number} tells how a graph engine shares memory between its workers." for number in range(20)]

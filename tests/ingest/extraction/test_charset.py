@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.charset import to_text
+from ingest.extraction.charset import to_text
 
 TEXT = "<p>图神经网络训练框架，支持十亿个节点与百亿条边。</p>"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ingest.documents import Link, Occurrence, Topic
 from ingest.errors import ListUnreadable
-from ingest.list_blocks import Block, blocks_of
-from ingest.list_inline import LinkPart, clean
+from ingest.lists.blocks import Block, blocks_of
+from ingest.lists.inline import LinkPart, clean
 from ingest.urls import identity_of, is_web_url
 
 COLONS = (":", "：")

@@ -10,10 +10,10 @@ import pytest
 from recordings import DATE, Recording, html, moved, replayed, run, write_warc
 from warcio.archiveiterator import ArchiveIterator
 
-from ingest.archive import ReplayTransport, recorded_bodies, writing
+from ingest.archives.warc import ReplayTransport, recorded_bodies, writing
 from ingest.documents import Status
 from ingest.errors import ArchiveUnreadable, FetchFailed
-from ingest.fetch import build_client
+from ingest.fetching.fetch import build_client
 
 URL = "https://e.example"
 NOISE = random.Random(5)

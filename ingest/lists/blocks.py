@@ -10,7 +10,7 @@ from itertools import takewhile
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.list_inline import LinkPart, Part, html_parts, parts_of
+from ingest.lists.inline import LinkPart, Part, html_parts, parts_of
 
 MAX_NESTING = 100  # of blocks within blocks; markdown-it's 20 is nine lists deep, and drops what lies deeper
 

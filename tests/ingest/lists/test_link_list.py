@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.documents import Link, Occurrence
-from ingest.link_list import LinkList, Prose, SkippedLink, parse_list
+from ingest.lists.link_list import LinkList, Prose, SkippedLink, parse_list
 
 A, B, C = "https://e.example/a", "https://e.example/b", "https://e.example/c"
 

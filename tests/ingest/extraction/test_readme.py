@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.extract import Extracted, extract
-from ingest.readme import readme_html
+from ingest.extraction.html import Extracted, extract
+from ingest.extraction.readme import readme_html
 
 RST = """
 Graph engine

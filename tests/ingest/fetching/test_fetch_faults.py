@@ -13,8 +13,8 @@ from recordings import run
 
 from ingest.documents import Page, Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetch import MAX_RAW_BYTES, Fetcher
-from ingest.pace import Pace
+from ingest.fetching.fetch import MAX_RAW_BYTES, Fetcher
+from ingest.fetching.pace import Pace
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
 PAGE = b"<p>a page</p>"

@@ -7,8 +7,8 @@ from recordings import run
 
 from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetch import Fetcher, build_client
-from ingest.pace import DEFAULT_DELAY_S, DELAYS_S, Pace
+from ingest.fetching.fetch import Fetcher, build_client
+from ingest.fetching.pace import DEFAULT_DELAY_S, DELAYS_S, Pace
 
 
 class Sleeper:

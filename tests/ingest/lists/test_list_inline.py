@@ -3,7 +3,7 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from ingest.list_inline import LinkPart, clean, html_parts, parts_of
+from ingest.lists.inline import LinkPart, clean, html_parts, parts_of
 
 A, B = "https://e.example/a", "https://e.example/b"
 

@@ -9,11 +9,11 @@ import pytest
 from loopback import Answer, Serve, client, reply
 from recordings import replaying, run
 
-from ingest.archive import writing
+from ingest.archives.warc import writing
 from ingest.documents import Page, Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetch import MAX_REDIRECTS, USER_AGENT, Fetcher, build_client, refuse
-from ingest.pace import Pace
+from ingest.fetching.fetch import MAX_REDIRECTS, USER_AGENT, Fetcher, build_client, refuse
+from ingest.fetching.pace import Pace
 
 PAGE = "<p>图引擎</p>".encode()
 

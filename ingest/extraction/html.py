@@ -8,9 +8,9 @@ import lxml.html
 from lxml.etree import ParserError, _Element
 from trafilatura import bare_extraction
 
-from ingest.blocks import text_of, visible
 from ingest.documents import Heading, Status
 from ingest.errors import FetchFailed
+from ingest.extraction.blocks import text_of, visible
 
 MIN_COVERAGE = 0.9  # trafilatura lost 29 % and 37 % of two of ten real pages without a word
 SHORT_CHARS = 200

@@ -1,0 +1,1 @@
+"""From bytes to readable text, in a process that may be killed."""

@@ -1,0 +1,1 @@
+"""Pages from the web: one function that asks, and what makes it polite, bounded and safe."""
