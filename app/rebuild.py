@@ -22,7 +22,9 @@ from index.search import Searcher
 from ingest.archives.warc import ReplayTransport, writing
 from ingest.documents import Document, Source
 from ingest.errors import ArchiveUnreadable
-from ingest.fetching.fetch import Fetcher, build_client
+from ingest.fetching.client import Client
+from ingest.fetching.fetch import Fetcher
+from ingest.fetching.network import Network, online
 from ingest.fetching.pace import Pace
 from ingest.lists.link_list import LinkList, read_list
 from ingest.lists.listing import display_title
@@ -139,12 +141,11 @@ async def _web(stack: AsyncExitStack, folder: Path) -> list[Fetcher]:
     name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     with writing_to(folder):
         recorder = stack.enter_context(writing(folder / f"{name}{WARC}{PART}"))
-    client = await stack.enter_async_context(build_client())
-    return [*fetchers, Fetcher(client, Source.LIVE, Pace(), recorder)]
+    return [*fetchers, await stack.enter_async_context(online(Network(), recorder))]
 
 
 async def _replay(stack: AsyncExitStack, transport: ReplayTransport, source: Source) -> Fetcher:
-    client = await stack.enter_async_context(build_client(transport))
+    client = await stack.enter_async_context(Client(transport))
     return Fetcher(client, source, Pace(waits=False), None, transport.date_of)
 
 

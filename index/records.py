@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexCorrupt
-from ingest.documents import Chunk, Document, Link, Source, Status
+from ingest.documents import Chunk, Document, Link, Source, Status, Verdict
 
 T = TypeVar("T")
 
@@ -26,7 +26,13 @@ class ChunkRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """What a build found out about a link; `url` and `final_url` differ when it moved."""
+    """What a build found out about a link; dates are ISO 8601.
+
+    `final_url` is where its text was read, `moved_to` where permanent redirects led (empty: nowhere); `retryable` says
+    whether a later build may succeed; `checked` is when it was last asked for, `fetched` when its text was recorded;
+    `text_hash` is of all its text, `changed` says whether that differs from the build before (None: there was none);
+    `same_as` is the URL of the link whose article it repeats; `snapshot` is an archived copy's address.
+    """
 
     link: Link
     status: Status
@@ -35,6 +41,15 @@ class LinkRow:
     final_url: str
     fetched: str | None
     documents: int
+    moved_to: str = ""
+    retryable: bool = False
+    robots: Verdict | None = None
+    published: str | None = None
+    checked: str | None = None
+    text_hash: str = ""
+    changed: bool | None = None
+    same_as: str = ""
+    snapshot: str = ""
 
 
 def write_rows(path: Path, rows: Iterable[T], kind: type[T]) -> None:

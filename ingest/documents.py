@@ -1,5 +1,6 @@
 """The vocabulary of ingestion: a link is read as pages, a page becomes documents, a document is cut into chunks."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -50,6 +51,14 @@ class Status(StrEnum):
     SKIPPED_HOST = "skipped_host"
 
 
+class Verdict(StrEnum):
+    """What a host's robots.txt says of a URL; `unreachable` counts as a no (RFC 9309, 2.3.1.4)."""
+
+    ALLOWED = "allowed"
+    DENIED = "denied"
+    UNREACHABLE = "unreachable"
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One place of a link on the list.
@@ -86,7 +95,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a server, or an archive in its place, answered for a URL; `body` is decompressed."""
+    """What a server, or an archive in its place, answered for a URL; `body` is decompressed.
+
+    `final_url` is where all redirects ended, `moved_to` where the permanent ones led (empty when there was none).
+    """
 
     url: str
     final_url: str
@@ -94,6 +106,7 @@ class Page:
     body: bytes
     fetched: str
     source: Source
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +130,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Document:
-    """Readable text of one link; dates are ISO 8601 or None when unknown."""
+    """Readable text of one link; dates are ISO 8601 or None when unknown.
+
+    `pages` are the offsets at which the pages of a PDF begin, the first page's first; `author` wrote it, `site` is
+    the publication or account it appeared in; `moved_to` is where permanent redirects led; `same_as` is the URL of the
+    link whose article this one repeats almost word for word.
+    """
 
     link: Link
     url: str
@@ -128,11 +146,20 @@ class Document:
     fetched: str | None = None
     published: str | None = None
     kind: Literal["page", "list"] = "page"
+    author: str = ""
+    site: str = ""
+    pages: tuple[int, ...] = ()
+    moved_to: str = ""
+    same_as: str = ""
 
     @cached_property
     def language(self) -> Language:
         """The language of most of its text."""
         return language_of(self.text)
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number, from 1, of the PDF page on which an offset lies; None where there are no pages."""
+        return bisect_right(self.pages, offset) or None
 
     @cached_property
     def text_hash(self) -> str:

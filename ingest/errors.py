@@ -32,9 +32,18 @@ class ArchiveUnreadable(IngestError):
 
 
 class FetchFailed(IngestError):
-    """A request did not end in a usable page."""
+    """A request did not end in a usable page; `wait_s` is how long the server asks to be left alone."""
 
-    def __init__(self, status: Status, reason: str, *, retryable: bool = False) -> None:
+    def __init__(self, status: Status, reason: str, *, retryable: bool = False, wait_s: float | None = None) -> None:
         self.status = status
         self.retryable = retryable
+        self.wait_s = wait_s
         super().__init__(reason, "see `citeshelf links`")
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Cross a process boundary: an exception is rebuilt from `args`, which are not what this one is made from."""
+        return _rebuilt, (self.status, self.problem, self.retryable, self.wait_s)
+
+
+def _rebuilt(status: Status, reason: str, retryable: bool, wait_s: float | None) -> FetchFailed:  # noqa: FBT001 - called by pickle
+    return FetchFailed(status, reason, retryable=retryable, wait_s=wait_s)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from ingest.documents import Document, FailedLink, Link, Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetching.fetch import Fetcher
+from ingest.extraction.worker import Extractor, in_process
+from ingest.fetching.exchange import Pages
 from ingest.lists.link_list import LinkList
 from ingest.lists.listing import entry, list_documents
 from ingest.notes import Note
@@ -26,10 +27,11 @@ class Plan:
     """
 
     kept: Mapping[str, Sequence[Document]] = field(default_factory=dict)
-    primary: Sequence[Fetcher] = ()
+    primary: Sequence[Pages] = ()
     last_good: Mapping[str, Sequence[Document]] = field(default_factory=dict)
-    fallback: Sequence[Fetcher] = ()
+    fallback: Sequence[Pages] = ()
     notes: Mapping[str, Note] = field(default_factory=dict)
+    extract: Extractor = in_process
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,15 @@ async def _read(link: Link, plan: Plan) -> Outcome:
     if kept := plan.kept.get(identity_of(link.url)):
         return Outcome(link, Status.OK, "read by an earlier build", _relinked(kept, link))
     failure = FailedLink(link, Status.NOT_IN_ARCHIVE, "offline, and no archive holds it", retryable=True)
-    for fetcher in plan.primary:
-        found = await _try(link, fetcher)
+    for pages in plan.primary:
+        found = await _try(link, pages, plan.extract)
         if not isinstance(found, FailedLink):
             return _judged(link, found, plan)
         failure = found
     if kept := plan.last_good.get(identity_of(link.url)):
         return Outcome(link, Status.OK_FALLBACK, f"kept from the last build ({failure.reason})", _relinked(kept, link))
-    for fetcher in plan.fallback:
-        found = await _try(link, fetcher)
+    for pages in plan.fallback:
+        found = await _try(link, pages, plan.extract)
         if not isinstance(found, FailedLink):
             return Outcome(link, Status.OK_FALLBACK, f"read from an archive ({failure.reason})", found)
     return Outcome(link, failure.status, failure.reason, _stand_in(link, plan))
@@ -100,9 +102,9 @@ def _relinked(documents: Sequence[Document], link: Link) -> tuple[Document, ...]
     return tuple(replace(document, link=link, title=link.title or document.title) for document in documents)
 
 
-async def _try(link: Link, fetcher: Fetcher) -> tuple[Document, ...] | FailedLink:
+async def _try(link: Link, pages: Pages, extract: Extractor) -> tuple[Document, ...] | FailedLink:
     try:
-        return await read_link(link, fetcher)
+        return await read_link(link, pages, extract)
     except FetchFailed as error:
         return FailedLink(link, error.status, error.problem, error.retryable)
 

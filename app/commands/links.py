@@ -14,10 +14,10 @@ from app.settings import Settings
 from index.folder import current
 from index.reader import Index
 from index.records import LinkRow
-from ingest.documents import Source, Status
+from ingest.documents import Status
 from ingest.errors import FetchFailed
-from ingest.fetching.fetch import Fetcher, build_client
-from ingest.fetching.pace import Pace
+from ingest.fetching.fetch import Fetcher
+from ingest.fetching.network import Network, online
 from ingest.lists.listing import display_title
 from ingest.pipeline import MAX_LINKS_AT_ONCE
 from ingest.urls import identity_of
@@ -45,8 +45,7 @@ def run(options: Namespace, settings: Settings) -> int:
 
 async def _probed(rows: Sequence[LinkRow]) -> list[LinkRow]:
     gate = asyncio.Semaphore(MAX_LINKS_AT_ONCE)
-    async with build_client() as client:
-        fetcher = Fetcher(client, Source.LIVE, Pace())
+    async with online(Network()) as fetcher:
         with stage("checking") as reporter:
             done = iter(range(1, len(rows) + 1))
             return list(await asyncio.gather(*(_probe(row, fetcher, gate, reporter, done, len(rows)) for row in rows)))

@@ -17,9 +17,10 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from ingest.documents import Status
+from ingest.documents import Status, Verdict
 from ingest.errors import ArchiveUnreadable, FetchFailed
 from ingest.fetching.content_coding import GZIP_MAGIC, GZIP_OR_ZLIB
+from ingest.fetching.exchange import Exchange, Recalled
 
 SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 MAX_BODY_BYTES = 64_000_000
@@ -80,17 +81,23 @@ class ArchiveWriter:
         information = {"software": "citeshelf", "format": "WARC/1.1"}
         self._writer.write_record(self._writer.create_warcinfo_record(name, information))
 
-    def write(self, request: httpx.Request, response: httpx.Response, body: bytes) -> None:
+    def write(self, exchange: Exchange) -> None:
         """Write one exchange; credentials in the request's headers are left out."""
-        sent = [(name, value) for name, value in request.headers.items() if name.lower() not in SECRET_HEADERS]
-        path = request.url.raw_path.decode("ascii")
-        url = _sent(str(request.url))
-        line = f"{request.method} {path} HTTP/1.1"
+        sent = [(name, value) for name, value in exchange.sent if name.lower() not in SECRET_HEADERS]
+        path = httpx.URL(exchange.url).raw_path.decode("ascii")
+        url = _sent(exchange.url)
+        line = f"GET {path} HTTP/1.1"
         self._record(url, "request", StatusAndHeaders(line, sent, is_http_request=True), b"")
-        got = [(name, value) for name, value in response.headers.multi_items() if name.lower() != "transfer-encoding"]
-        status = f"{response.status_code} {response.reason_phrase}".strip()
-        self._record(url, "response", StatusAndHeaders(status, got, protocol="HTTP/1.1"), body)
+        got = [(name, value) for name, value in exchange.headers if name.lower() != "transfer-encoding"]
+        status = f"{exchange.status_code} {exchange.phrase}".strip()
+        self._record(url, "response", StatusAndHeaders(status, got, protocol="HTTP/1.1"), exchange.body)
         self._file.flush()
+
+    def write_revisit(self, exchange: Exchange, recalled: Recalled) -> None:
+        """Record that a server answered 304 to a request about an earlier response."""
+
+    def write_failure(self, url: str, failure: FetchFailed, robots: Verdict | None) -> None:
+        """Record that a URL brought no response."""
 
     def _record(self, url: str, kind: str, headers: StatusAndHeaders, body: bytes) -> None:
         date = {"WARC-Date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}

@@ -1,16 +1,36 @@
-"""One module a kind of site; `read_link` picks it by the link's address."""
+"""One module a kind of site, chosen by the link's address.
 
-from ingest.documents import Document, Link
-from ingest.fetching.fetch import Fetcher
+Each has `read(link, pages, extract)`, which asks for what it needs in its best order, and `parse(link, page)`, which
+reads one page of the site however it was had: live, from an archive, from the Wayback Machine, saved by the user.
+"""
+
+from types import ModuleType
+
+from ingest.documents import Document, Link, Page
+from ingest.extraction.worker import Extractor
+from ingest.fetching.exchange import Pages
 from ingest.sites import github, web
 
 
-async def read_link(link: Link, fetcher: Fetcher) -> tuple[Document, ...]:
+async def read_link(link: Link, pages: Pages, extract: Extractor) -> tuple[Document, ...]:
     """Return the documents behind a link: one, or more where a page names its translation.
 
     Raises:
         FetchFailed: with the status that the link ends in.
     """
-    if repository := github.repository_of(link.url):
-        return await github.read(link, repository, fetcher)
-    return await web.read(link, fetcher)
+    found: tuple[Document, ...] = await _site_of(link.url).read(link, pages, extract)
+    return found
+
+
+async def read_page(link: Link, page: Page, extract: Extractor) -> tuple[Document, ...]:
+    """Return the documents on a page of a link's site that is already there.
+
+    Raises:
+        FetchFailed: with the status that the link ends in.
+    """
+    return await extract(_site_of(link.url).parse, link, page)
+
+
+def _site_of(url: str) -> ModuleType:
+    """Return the module for a URL; the last one takes any."""
+    return github if github.matches(url) else web

@@ -9,9 +9,11 @@ from urllib.parse import quote, urlsplit
 from ingest.documents import Document, Link, Page, Status
 from ingest.errors import FetchFailed
 from ingest.extraction.charset import to_text
-from ingest.extraction.html import Extracted, extract
+from ingest.extraction.html import Extracted
+from ingest.extraction.html import extract as extract_html
 from ingest.extraction.readme import readme_html
-from ingest.fetching.fetch import Fetcher
+from ingest.extraction.worker import Extractor
+from ingest.fetching.exchange import Pages
 
 API = "https://api.github.com/repos"
 RAW = "https://raw.githubusercontent.com"
@@ -45,24 +47,40 @@ def repository_of(url: str) -> str | None:
     return f"{found[1]}/{found[2]}"
 
 
-async def read(link: Link, repository: str, fetcher: Fetcher) -> tuple[Document, ...]:
+def matches(url: str) -> bool:
+    """Return whether a URL is a repository's front page."""
+    return repository_of(url) is not None
+
+
+async def read(link: Link, pages: Pages, extract: Extractor) -> tuple[Document, ...]:
     """Return the README and, when it names one, its version in the other language.
 
     Raises:
         FetchFailed: with the reason the first, best way failed.
     """
+    repository = repository_of(link.url) or ""
     try:
-        readme = await _from_api(repository, fetcher)
+        readme = await _from_api(repository, pages)
     except FetchFailed as first:
         try:
-            readme = await _from_raw(repository, fetcher)
+            readme = await _from_raw(repository, pages)
         except FetchFailed:
-            return await _from_page(link, repository, fetcher, first)
-    return (_document(link, readme), *await _translation(link, readme, fetcher))
+            return await _from_page(link, repository, pages, extract, first)
+    return (await extract(_document, link, readme), *await _translation(link, readme, pages, extract))
 
 
-async def _from_api(repository: str, fetcher: Fetcher) -> _Readme:
-    page = await fetcher.get(f"{API}/{repository}/readme", API_HEADERS)
+def parse(link: Link, page: Page) -> tuple[Document, ...]:
+    """Extract the README of a repository's page.
+
+    Raises:
+        FetchFailed: with the status that the link ends in.
+    """
+    found = extract_html(to_text(page.body, page.content_type), page.final_url, CONTAINER)
+    return (_made(link, found, page, page.final_url),)
+
+
+async def _from_api(repository: str, pages: Pages) -> _Readme:
+    page = await pages.get(f"{API}/{repository}/readme", API_HEADERS)
     try:
         answer = json.loads(page.body)
         text = to_text(base64.b64decode(answer["content"]))
@@ -73,11 +91,11 @@ async def _from_api(repository: str, fetcher: Fetcher) -> _Readme:
     return _Readme(name, text, f"{owner}/{current}", page)
 
 
-async def _from_raw(repository: str, fetcher: Fetcher) -> _Readme:
+async def _from_raw(repository: str, pages: Pages) -> _Readme:
     failure: FetchFailed | None = None
     for name in NAMES:
         try:
-            page = await fetcher.get(f"{RAW}/{repository}/HEAD/{name}")
+            page = await pages.get(f"{RAW}/{repository}/HEAD/{name}")
         except FetchFailed as error:
             failure = failure or error
         else:
@@ -86,23 +104,23 @@ async def _from_raw(repository: str, fetcher: Fetcher) -> _Readme:
     raise failure or FetchFailed(Status.EXTRACT_FAILED, f"{repository} has no README")
 
 
-async def _from_page(link: Link, repository: str, fetcher: Fetcher, first: FetchFailed) -> tuple[Document, ...]:
+async def _from_page(
+    link: Link, repository: str, pages: Pages, extract: Extractor, first: FetchFailed
+) -> tuple[Document, ...]:
     try:
-        page = await fetcher.get(f"https://github.com/{repository}")
-        found = extract(to_text(page.body, page.content_type), page.final_url, CONTAINER)
+        return await extract(parse, link, await pages.get(f"https://github.com/{repository}"))
     except FetchFailed:
         raise first from None
-    return (_made(link, found, page, page.final_url),)
 
 
-async def _translation(link: Link, readme: _Readme, fetcher: Fetcher) -> tuple[Document, ...]:
+async def _translation(link: Link, readme: _Readme, pages: Pages, extract: Extractor) -> tuple[Document, ...]:
     for name in dict.fromkeys(_TRANSLATION.findall(readme.text)):
         if name.lower() == readme.name.lower():
             continue
         try:
-            page = await fetcher.get(f"{RAW}/{readme.repository}/HEAD/{quote(name)}")
+            page = await pages.get(f"{RAW}/{readme.repository}/HEAD/{quote(name)}")
             text = to_text(page.body, page.content_type)
-            return (_document(link, _Readme(name, text, readme.repository, page)),)
+            return (await extract(_document, link, _Readme(name, text, readme.repository, page)),)
         except FetchFailed:  # it is named but not there, or empty: the README itself is enough
             continue
     return ()
@@ -111,7 +129,7 @@ async def _translation(link: Link, readme: _Readme, fetcher: Fetcher) -> tuple[D
 def _document(link: Link, readme: _Readme) -> Document:
     address = f"https://github.com/{readme.repository}"
     url = address if readme.name.lower() in ("readme.md", "readme.rst") else f"{address}/blob/HEAD/{readme.name}"
-    found = extract(readme_html(readme.name, readme.text), url, "//article")
+    found = extract_html(readme_html(readme.name, readme.text), url, "//article")
     return _made(link, found, readme.page, url)
 
 

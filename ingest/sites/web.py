@@ -2,11 +2,13 @@
 
 import re
 
-from ingest.documents import Document, Link, Status
+from ingest.documents import Document, Link, Page, Status
 from ingest.errors import FetchFailed
 from ingest.extraction.charset import to_text
-from ingest.extraction.html import Extracted, extract
-from ingest.fetching.fetch import Fetcher
+from ingest.extraction.html import Extracted
+from ingest.extraction.html import extract as extract_html
+from ingest.extraction.worker import Extractor
+from ingest.fetching.exchange import Pages
 
 SOFT_404_CHARS = 200
 _ERROR_TITLE = re.compile(
@@ -15,13 +17,22 @@ _ERROR_TITLE = re.compile(
 _HTML = re.compile(r"<(!doctype|html|head|body|article|div|p|h1)\b", re.IGNORECASE)
 
 
-async def read(link: Link, fetcher: Fetcher) -> tuple[Document, ...]:
+async def read(link: Link, pages: Pages, extract: Extractor) -> tuple[Document, ...]:
     """Fetch and extract one page.
 
     Raises:
         FetchFailed: with the status that the link ends in.
     """
-    page = await fetcher.get(link.url, {"Accept": "text/html,application/xhtml+xml"})
+    page = await pages.get(link.url, {"Accept": "text/html,application/xhtml+xml"})
+    return await extract(parse, link, page)
+
+
+def parse(link: Link, page: Page) -> tuple[Document, ...]:
+    """Extract one page.
+
+    Raises:
+        FetchFailed: with the status that the link ends in.
+    """
     if not page.body.strip():
         raise FetchFailed(Status.EMPTY, f"{link.url} is empty")
     html = to_text(page.body, page.content_type)
@@ -29,7 +40,7 @@ async def read(link: Link, fetcher: Fetcher) -> tuple[Document, ...]:
         raise FetchFailed(
             Status.UNSUPPORTED_TYPE, f"{link.url} is no HTML page ({page.content_type or 'no type given'})"
         )
-    found = extract(html, page.final_url)
+    found = extract_html(html, page.final_url)
     if _is_error_page(found):
         raise FetchFailed(Status.SOFT_404, f"{link.url} answers with “{found.title[:60]}”")
     return (
@@ -42,6 +53,7 @@ async def read(link: Link, fetcher: Fetcher) -> tuple[Document, ...]:
             source=page.source,
             fetched=page.fetched,
             published=found.published,
+            moved_to=page.moved_to,
         ),
     )
 

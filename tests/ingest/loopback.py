@@ -12,16 +12,17 @@ from typing import Self
 
 import httpx
 
-from ingest.fetching.fetch import build_client
+from ingest.fetching.client import Client
+from ingest.fetching.limits import Limits
 
 TLS = ssl.create_default_context()  # made once: loading the certificates takes longer than most tests
 Answer = bytes | Callable[[socket.socket], None]
 """Bytes to send before the connection is closed, or what to do with the connection instead."""
 
 
-def client() -> httpx.AsyncClient:
+def client(limits: Limits | None = None) -> Client:
     """Return a client as builds use it, on the real network stack."""
-    return build_client(httpx.AsyncHTTPTransport(verify=TLS))
+    return Client(httpx.AsyncHTTPTransport(verify=TLS), limits)
 
 
 def reply(body: bytes = b"", status: int = 200, **headers: str) -> bytes:

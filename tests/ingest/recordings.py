@@ -11,7 +11,9 @@ from warcio.warcwriter import WARCWriter
 
 from ingest.archives.warc import ReplayTransport
 from ingest.documents import Document, Link, Occurrence, Page, Source
-from ingest.fetching.fetch import Fetcher, build_client
+from ingest.extraction.worker import in_process
+from ingest.fetching.client import Client
+from ingest.fetching.fetch import Fetcher
 from ingest.fetching.pace import Pace
 from ingest.sites import read_link
 
@@ -58,7 +60,7 @@ def run(work: Coroutine[object, object, Result]) -> Result:
 def replaying(path: Path, source: Source = Source.ARCHIVE) -> Fetcher:
     """Return a fetcher that answers from one archive."""
     transport = ReplayTransport.open([path])
-    return Fetcher(build_client(transport), source, Pace(waits=False), None, transport.date_of)
+    return Fetcher(Client(transport), source, Pace(waits=False), None, transport.date_of)
 
 
 def replayed(path: Path, url: str) -> Page:
@@ -69,4 +71,4 @@ def replayed(path: Path, url: str) -> Page:
 def read_recorded(path: Path, url: str, title: str = "") -> tuple[Document, ...]:
     """Return the documents behind a link whose pages an archive holds."""
     link = Link(url, (Occurrence(("Topic",), title, "", "", "", 1),))
-    return run(read_link(link, replaying(path)))
+    return run(read_link(link, replaying(path), in_process))

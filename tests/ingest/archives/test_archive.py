@@ -13,7 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 from ingest.archives.warc import ReplayTransport, recorded_bodies, writing
 from ingest.documents import Status
 from ingest.errors import ArchiveUnreadable, FetchFailed
-from ingest.fetching.fetch import build_client
+from ingest.fetching.client import Client
 
 URL = "https://e.example"
 NOISE = random.Random(5)
@@ -41,8 +41,8 @@ def body(transport: ReplayTransport, url: str) -> bytes:
     """Return a recorded body as it was on the wire."""
 
     async def get() -> bytes:
-        async with build_client(transport) as client, client.stream("GET", url) as response:
-            return b"".join([part async for part in response.aiter_raw()])
+        async with Client(transport) as client:
+            return (await client.exchange(url, {})).body
 
     return run(get())
 

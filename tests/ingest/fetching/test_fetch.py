@@ -4,7 +4,6 @@ import gzip
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import pytest
 from loopback import Answer, Serve, client, reply
 from recordings import replaying, run
@@ -12,13 +11,15 @@ from recordings import replaying, run
 from ingest.archives.warc import writing
 from ingest.documents import Page, Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetching.fetch import MAX_REDIRECTS, USER_AGENT, Fetcher, build_client, refuse
+from ingest.fetching.client import USER_AGENT, Client
+from ingest.fetching.fetch import Fetcher, refuse
+from ingest.fetching.limits import Limits
 from ingest.fetching.pace import Pace
 
 PAGE = "<p>图引擎</p>".encode()
 
 
-def get(url: str, headers: dict[str, str] | None = None, make: Callable[[], httpx.AsyncClient] = client) -> Page:
+def get(url: str, headers: dict[str, str] | None = None, make: Callable[[], Client] = client) -> Page:
     """Fetch one page."""
 
     async def work() -> Page:
@@ -62,17 +63,17 @@ def test_redirects(serve: Serve) -> None:
     assert len(server.requests) == 6
 
 
-@pytest.mark.parametrize("hops", [MAX_REDIRECTS, MAX_REDIRECTS + 1])
+@pytest.mark.parametrize("hops", [Limits().redirects, Limits().redirects + 1])
 def test_a_chain_of_redirects(hops: int, serve: Serve) -> None:
     """Ten redirects are followed, eleven are not."""
     answers: dict[str, Answer] = {f"/{number}": reply(status=302, location=f"/{number + 1}") for number in range(hops)}
     server = serve(answers | {f"/{hops}": reply(PAGE)})
-    if hops <= MAX_REDIRECTS:
+    if hops <= Limits().redirects:
         assert get(f"{server.url}/0").body == PAGE
         return
     with pytest.raises(FetchFailed, match=r"/0 redirects more than 10 times") as caught:
         get(f"{server.url}/0")
-    assert (caught.value.status, len(server.requests)) == (Status.HTTP_ERROR, MAX_REDIRECTS + 1)
+    assert (caught.value.status, len(server.requests)) == (Status.HTTP_ERROR, Limits().redirects + 1)
 
 
 @pytest.mark.parametrize("loop", [{"/a": "/a"}, {"/a": "/b", "/b": "/a"}, {"/a": ""}, {"/a": "#part"}])
@@ -192,4 +193,4 @@ def test_no_proxy_of_the_environment(serve: Serve, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     server = serve({"/a": reply(PAGE)})
 
-    assert get(f"{server.url}/a", make=build_client).body == PAGE
+    assert get(f"{server.url}/a", make=Client).body == PAGE

@@ -4,41 +4,33 @@ import gzip
 import re
 import socket
 import time
-from collections.abc import Callable
 
-import httpx
 import pytest
-from loopback import TLS, Answer, Serve, client, reply, reset
+from loopback import Answer, Serve, client, reply, reset
 from recordings import run
 
 from ingest.documents import Page, Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetching.fetch import MAX_RAW_BYTES, Fetcher
+from ingest.fetching.fetch import Fetcher
+from ingest.fetching.limits import Limits
 from ingest.fetching.pace import Pace
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
 PAGE = b"<p>a page</p>"
 
 
-class Hasty(Fetcher):
-    """A fetcher that gives a request half a second in all."""
-
-    attempt_timeout_s = 0.5
+HASTY = Limits(attempt_s=0.5)
+IMPATIENT = Limits(read_s=0.2, connect_s=0.2)
 
 
-def get(url: str, make: Callable[[], httpx.AsyncClient] = client, fetcher: type[Fetcher] = Fetcher) -> Page:
+def get(url: str, limits: Limits | None = None) -> Page:
     """Fetch one page."""
 
     async def work() -> Page:
-        async with make() as opened:
-            return await fetcher(opened, Source.LIVE, Pace(waits=False)).get(url)
+        async with client(limits) as opened:
+            return await Fetcher(opened, Source.LIVE, Pace(waits=False), limits=limits).get(url)
 
     return run(work())
-
-
-def impatient() -> httpx.AsyncClient:
-    """Return a client that waits 0.2 s for each byte."""
-    return httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(verify=TLS), timeout=0.2)
 
 
 def cut_off(connection: socket.socket) -> None:
@@ -123,12 +115,12 @@ def test_a_body_without_end(serve: Serve) -> None:
             connection.sendall(bytes(1_000_000))
             sent += 1_000_000
 
-    server = serve({"/a": endless, "/b": HEAD + b"\r\n" + bytes(MAX_RAW_BYTES)})
+    server = serve({"/a": endless, "/b": HEAD + b"\r\n" + bytes(Limits().raw_bytes)})
     with pytest.raises(FetchFailed, match="it is larger than 20 MB") as caught:
         get(f"{server.url}/a")
     assert caught.value.status is Status.TOO_LARGE
-    assert sent < MAX_RAW_BYTES + 20_000_000  # what lies in the sockets' buffers
-    assert len(get(f"{server.url}/b").body) == MAX_RAW_BYTES
+    assert sent < Limits().raw_bytes + 20_000_000  # what lies in the sockets' buffers
+    assert len(get(f"{server.url}/b").body) == Limits().raw_bytes
 
 
 @pytest.mark.parametrize("head", [HEAD + b"\r\n", b"HTTP/1.1 200 OK\r\nX-Drip: "])
@@ -143,7 +135,7 @@ def test_a_drip(head: bytes, serve: Serve) -> None:
     server = serve({"/a": drip})
     started = time.perf_counter()
     with pytest.raises(FetchFailed, match="/a: TimeoutError; see") as caught:
-        get(f"{server.url}/a", fetcher=Hasty)
+        get(f"{server.url}/a", limits=HASTY)
 
     assert (caught.value.status, caught.value.retryable) == (Status.TIMEOUT, True)
     assert time.perf_counter() - started < 3
@@ -158,7 +150,7 @@ def test_silence(serve: Serve) -> None:
     server = serve({"/a": silent})
 
     with pytest.raises(FetchFailed, match="/a: ReadTimeout; see") as caught:
-        get(f"{server.url}/a", impatient)
+        get(f"{server.url}/a", IMPATIENT)
     assert (caught.value.status, caught.value.retryable) == (Status.TIMEOUT, True)
 
 

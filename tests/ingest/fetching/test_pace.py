@@ -7,7 +7,8 @@ from recordings import run
 
 from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetching.fetch import Fetcher, build_client
+from ingest.fetching.client import Client
+from ingest.fetching.fetch import Fetcher
 from ingest.fetching.pace import DEFAULT_DELAY_S, DELAYS_S, Pace
 
 
@@ -101,7 +102,7 @@ def test_a_host_that_does_not_exist_is_not_waited_for() -> None:
 
     async def ask() -> list[Status]:
         found = []
-        async with build_client() as client:
+        async with Client() as client:
             fetcher = Fetcher(client, Source.LIVE, Pace(sleep=sleeper))
             for number in range(3):
                 with pytest.raises(FetchFailed) as failure:

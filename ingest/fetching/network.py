@@ -1,0 +1,43 @@
+"""Opens the fetcher of a live build: how the network is reached, as the operator says it."""
+
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from ingest.documents import Source
+from ingest.fetching.client import Client
+from ingest.fetching.exchange import Recall, Recorder
+from ingest.fetching.fetch import Fetcher
+from ingest.fetching.limits import Limits
+from ingest.fetching.pace import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What an operator may say about the network.
+
+    `allow_hosts` are `host:port` whose addresses may be private and whose port may be any; `tokens` are bearer tokens
+    by host; `respect_robots` makes robots.txt binding for the list's own links too; `wayback` asks the Wayback Machine
+    for what is gone. `tls` and `connect_to` (`host:port` → address and port to dial instead) are for servers of one's
+    own: no command line sets them.
+    """
+
+    allow_hosts: frozenset[str] = frozenset()
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
+    respect_robots: bool = False
+    wayback: bool = True
+    limits: Limits = field(default_factory=Limits)
+    tls: ssl.SSLContext | None = None
+    connect_to: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+
+@asynccontextmanager
+async def online(
+    network: Network,
+    recorder: Recorder | None = None,
+    recall: Recall | None = None,  # noqa: ARG001
+) -> AsyncIterator[Fetcher]:
+    """Open a fetcher on the network; `recall` is asked for earlier responses, to fetch only what has changed since."""
+    async with Client(limits=network.limits) as client:
+        yield Fetcher(client, Source.LIVE, Pace(), recorder, limits=network.limits)
