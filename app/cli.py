@@ -95,9 +95,21 @@ def add_build_options(build: argparse.ArgumentParser) -> None:
     build.add_argument(
         "--archive", type=Path, nargs="+", action="extend", default=[], metavar="FILE.warc.gz", help="recorded pages"
     )
+    build.add_argument("--import", dest="saved", type=Path, metavar="DIR", help="pages that you saved in a browser")
     build.add_argument("--offline", action="store_true", help="read pages from archives and earlier builds only")
     build.add_argument("--refresh", action="store_true", help="fetch pages again that earlier builds have read")
+    add_network_options(build)
     _add_index(build)
+
+
+def add_network_options(command: argparse.ArgumentParser) -> None:
+    """Add the options that say how the web is asked."""
+    command.add_argument(
+        "--respect-robots", action="store_true", default=None, help="leave out pages that robots.txt forbids"
+    )
+    command.add_argument(
+        "--no-wayback", dest="wayback", action="store_false", default=None, help="ask no archive for what is gone"
+    )
 
 
 def _add_question(command: argparse.ArgumentParser) -> None:
@@ -118,7 +130,7 @@ def _add_index(command: argparse.ArgumentParser) -> None:
 
 def _given(options: argparse.Namespace) -> dict[str, object]:
     """Return the settings that the command line sets."""
-    names = ("data", "embedder", "llm", "host", "port")
+    names = ("data", "embedder", "llm", "host", "port", "respect_robots", "wayback")
     return {name: value for name in names if (value := getattr(options, name, None)) is not None}
 
 

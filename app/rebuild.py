@@ -2,53 +2,35 @@
 
 import asyncio
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from app import abstain
+from app.link_rows import link_rows
+from app.network import network_of
 from app.progress import stage
 from app.settings import Settings
+from app.sources import Given, Request, finish_recordings, opened, read_given
 from index.build import Built, write_index
 from index.encoders import load_encoder
 from index.errors import SearchIndexError
-from index.folder import building, current, publish, writing_to
+from index.folder import building, current, publish
 from index.reader import Index
-from index.records import LinkRow
 from index.search import Searcher
-from ingest.archives.warc import ReplayTransport, writing
-from ingest.documents import Document, Source
-from ingest.errors import ArchiveUnreadable
-from ingest.fetching.client import Client
-from ingest.fetching.fetch import Fetcher
-from ingest.fetching.network import Network, online
-from ingest.fetching.pace import Pace
+from ingest.documents import Source
+from ingest.fetching.network import Network
 from ingest.lists.link_list import LinkList, read_list
 from ingest.lists.listing import display_title
-from ingest.notes import SHIPPED_NOTES, Note, read_notes
-from ingest.pipeline import Outcome, Plan, Reading, read_links
+from ingest.notes import SHIPPED_NOTES
+from ingest.pipeline import read_links
+from ingest.plan import Outcome, Reading
 from ingest.urls import identity_of
 
 SHIPPED_LIST = SHIPPED_NOTES.parent / "reading-list.md"
-ARCHIVE = "archive"
-WARC = ".warc.gz"
-PART = ".part"  # of a build that has not ended: the next one takes its pages from there
 Hold = Callable[[Searcher], None]
 """Called with the new index before it takes the old one's place; raising leaves the old one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to build, as the command line says it."""
-
-    list_path: Path | None = None
-    notes: Path | None = None
-    archives: tuple[Path, ...] = ()
-    offline: bool = False
-    refresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +58,30 @@ class Report:
         return sum(len(outcome.documents) for outcome in self.reading.outcomes)
 
 
-def rebuild(request: Request, settings: Settings, hold: Hold | None = None) -> Report:
+def rebuild(request: Request, settings: Settings, hold: Hold | None = None, network: Network | None = None) -> Report:
     """Build and swap in a new index; whatever fails, the old one stays.
 
+    Args:
+        request: what to build.
+        settings: where, and with which encoder.
+        hold: called with the new index before the swap; raising stops it.
+        network: how the network is reached, when not as the settings say.
+
     Raises:
-        IngestError: the list, a note or an archive cannot be used.
+        IngestError: the list, a note, an archive or the folder of saved pages cannot be used.
         SearchIndexError: the encoder is missing, or the index cannot be written.
     """
     started = time.perf_counter()
     links = read_list(request.list_path or SHIPPED_LIST)
-    notes = read_notes(request.notes or SHIPPED_NOTES)
-    archives = ReplayTransport.open(request.archives) if request.archives else None
+    given = read_given(request)
     encoder = load_encoder(settings.embedder, settings.cache)
-    old = _old_index(settings.data)
+    old = _old_index(settings)
     with building(settings.data) as folder:
-        reading = asyncio.run(_read(links, notes, archives, request, settings.data, old))
+        reading = asyncio.run(_read(links, request, given, settings, old, network or network_of(settings)))
         read = time.perf_counter()
         with stage("encoding") as reporter:
-            rows = [_row(outcome) for outcome in reading.outcomes]
+            now = None if request.offline else datetime.now(UTC).isoformat(timespec="seconds")
+            rows = link_rows(reading, old.links if old else (), now)
             built = write_index(folder, reading.documents, rows, links.name, encoder, old, reporter.step)
         searcher = Searcher.open(folder, encoder)
         abstain.save(abstain.measure(searcher), folder)
@@ -101,33 +89,18 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None) -> R
             hold(searcher)
         publish(settings.data, folder)
     if not request.offline:  # an offline build has read none: they stay for the next live one
-        _finish_recordings(settings.data / ARCHIVE)
+        finish_recordings(settings.data)
     done = time.perf_counter()
     seconds = {"read": read - started, "index": done - read, "total": done - started}
-    linked = {identity_of(link.url) for link in links.links}
-    unused = tuple(note.path.name for key, note in notes.items() if key not in linked) if request.notes else ()
-    return Report(reading, built, seconds, unused)
+    return Report(reading, built, seconds, _unused(given, links) if request.notes else ())
 
 
 async def _read(
-    links: LinkList,
-    notes: Mapping[str, Note],
-    archives: ReplayTransport | None,
-    request: Request,
-    data: Path,
-    old: Index | None,
+    links: LinkList, request: Request, given: Given, settings: Settings, old: Index | None, network: Network
 ) -> Reading:
-    known = _last_good(old.documents) if old else {}
-    async with AsyncExitStack() as stack:
-        recorded = await _replay(stack, archives, Source.ARCHIVE) if archives else None
-        if request.offline:
-            plan = Plan({}, [recorded] if recorded else [], known, notes=notes)
-        else:
-            kept = {} if request.refresh else known
-            fetchers = await _web(stack, data / ARCHIVE)
-            plan = Plan(kept, fetchers, known, [recorded] if recorded else [], notes)
+    done = iter(range(1, len(links.links) + 1))
+    async with opened(request, given, settings.data, old, network) as plan:
         with stage("reading") as reporter:
-            done = iter(range(1, len(links.links) + 1))
 
             def step(outcome: Outcome) -> None:
                 reporter.step(next(done), len(links.links), f"{outcome.status.value:14} {display_title(outcome.link)}")
@@ -135,51 +108,13 @@ async def _read(
             return await read_links(links, plan, step)
 
 
-async def _web(stack: AsyncExitStack, folder: Path) -> list[Fetcher]:
-    """Return the fetchers of a live build: what interrupted builds recorded, then the network, recorded as it comes."""
-    fetchers = [await _replay(stack, transport, Source.LIVE) for transport in _interrupted(folder)]
-    name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    with writing_to(folder):
-        recorder = stack.enter_context(writing(folder / f"{name}{WARC}{PART}"))
-    return [*fetchers, await stack.enter_async_context(online(Network(), recorder))]
-
-
-async def _replay(stack: AsyncExitStack, transport: ReplayTransport, source: Source) -> Fetcher:
-    client = await stack.enter_async_context(Client(transport))
-    return Fetcher(client, source, Pace(waits=False), None, transport.date_of)
-
-
-def _interrupted(folder: Path) -> Iterable[ReplayTransport]:
-    for path in sorted(folder.glob(f"*{WARC}{PART}")):
-        try:
-            yield ReplayTransport.open([path])
-        except ArchiveUnreadable:
-            path.unlink()  # it was stopped before its first page
-
-
-def _finish_recordings(folder: Path) -> None:
-    for path in folder.glob(f"*{WARC}{PART}"):
-        path.replace(path.with_name(path.name.removesuffix(PART)))
-
-
-def _old_index(data: Path) -> Index | None:
+def _old_index(settings: Settings) -> Index | None:
     try:
-        return Index.load(current(data))
+        return Index.load(current(settings.data))
     except SearchIndexError:
         return None  # there is none, or it is damaged: everything is made anew
 
 
-def _last_good(documents: Sequence[Document]) -> dict[str, tuple[Document, ...]]:
-    """Return the documents that came from pages, by the page's identity."""
-    found: dict[str, tuple[Document, ...]] = defaultdict(tuple)
-    for document in documents:
-        if document.source in (Source.LIVE, Source.ARCHIVE, Source.WAYBACK):
-            found[identity_of(document.link.url)] += (document,)
-    return found
-
-
-def _row(outcome: Outcome) -> LinkRow:
-    first = outcome.documents[0]
-    return LinkRow(
-        outcome.link, outcome.status, outcome.reason, first.source, first.url, first.fetched, len(outcome.documents)
-    )
+def _unused(given: Given, links: LinkList) -> tuple[str, ...]:
+    linked = {identity_of(link.url) for link in links.links}
+    return tuple(note.path.name for key, note in given.notes.items() if key not in linked)

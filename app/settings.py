@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from app.errors import SettingsInvalid
@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     llm_timeout_s: float = Field(60.0, gt=0)
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
+    github_token: SecretStr | None = None  # sent to api.github.com only: 5,000 requests an hour instead of 60
+    respect_robots: bool = False
+    wayback: bool = True
+    allow_hosts: tuple[str, ...] = ()  # "host:port" of servers of one's own: private addresses and other ports
 
     @classmethod
     def settings_customise_sources(

@@ -13,8 +13,9 @@ from pathlib import Path
 from app.assistant import Assistant
 from app.errors import USER_ERRORS
 from app.progress import stage
-from app.rebuild import Request, rebuild
+from app.rebuild import rebuild
 from app.settings import Settings, read_settings
+from app.sources import Request
 from eval.questions import SHIPPED, read_questions
 from eval.report import Run, changes, commit, read_run, summary, write_run
 from eval.run import evaluate

@@ -30,8 +30,9 @@ class LinkRow:
 
     `final_url` is where its text was read, `moved_to` where permanent redirects led (empty: nowhere); `retryable` says
     whether a later build may succeed; `checked` is when it was last asked for, `fetched` when its text was recorded;
-    `text_hash` is of all its text, `changed` says whether that differs from the build before (None: there was none);
-    `same_as` is the URL of the link whose article it repeats; `snapshot` is an archived copy's address.
+    `text_hash` is of all its text, `changed` says whether that differs from the build before;
+    `same_as` is the URL of the link whose article it repeats; `snapshot` is an archived copy's address; `cause` is what
+    the page itself ended in where the status is `ok_fallback`: a dead link whose kept copy stands in is still dead.
     """
 
     link: Link
@@ -47,9 +48,15 @@ class LinkRow:
     published: str | None = None
     checked: str | None = None
     text_hash: str = ""
-    changed: bool | None = None
+    changed: bool = False
     same_as: str = ""
     snapshot: str = ""
+    cause: Status | None = None
+
+    @property
+    def verdict(self) -> Status:
+        """What its page itself ended in, whatever stands in for it."""
+        return self.cause or self.status
 
 
 def write_rows(path: Path, rows: Iterable[T], kind: type[T]) -> None:

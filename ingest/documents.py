@@ -23,6 +23,10 @@ class Source(StrEnum):
     STUB = "stub"
 
 
+FROM_PAGES = frozenset({Source.LIVE, Source.ARCHIVE, Source.WAYBACK})
+"""Sources that are the linked page itself, not what the list says of it."""
+
+
 class Status(StrEnum):
     """What became of a link in a build: exactly one of these (`ok*` means that its page was read)."""
 

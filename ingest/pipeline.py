@@ -1,100 +1,93 @@
 """Reads every link of a list: a page if one can be had, else what stands in for it; each link ends in one status."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from ingest.documents import Document, FailedLink, Link, Source, Status
 from ingest.errors import FetchFailed
-from ingest.extraction.worker import Extractor, in_process
 from ingest.fetching.exchange import Pages
 from ingest.lists.link_list import LinkList
 from ingest.lists.listing import entry, list_documents
-from ingest.notes import Note
-from ingest.sites import read_link
+from ingest.plan import Outcome, Plan, Reading
+from ingest.sites import read_link, read_page
 from ingest.urls import identity_of
 
-MAX_LINKS_AT_ONCE = 8
+LINKS_A_HOST = 4  # read at once: one is asked for, others are looked for elsewhere, extracted or wait their turn
 THIN_CHARS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Where to look for a page, in this order.
-
-    `kept` documents are not fetched again; `primary` fetchers are the web, or, offline, the archives in its place;
-    `last_good` documents are of earlier builds; `fallback` fetchers are asked when all that fails; then the notes.
-    """
-
-    kept: Mapping[str, Sequence[Document]] = field(default_factory=dict)
-    primary: Sequence[Pages] = ()
-    last_good: Mapping[str, Sequence[Document]] = field(default_factory=dict)
-    fallback: Sequence[Pages] = ()
-    notes: Mapping[str, Note] = field(default_factory=dict)
-    extract: Extractor = in_process
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one link: its status and why, and the documents that stand for it (never none)."""
-
-    link: Link
-    status: Status
-    reason: str
-    documents: tuple[Document, ...]
-
-    @property
-    def source(self) -> Source:
-        """Where its text came from."""
-        return self.documents[0].source
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A whole list, read: an outcome per link, in the list's order, and the list's own lines."""
-
-    links: LinkList
-    outcomes: tuple[Outcome, ...]
-    listing: tuple[Document, ...]
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """Everything to be searched."""
-        return (*(document for outcome in self.outcomes for document in outcome.documents), *self.listing)
+DEAD = frozenset({Status.GONE, Status.MOVED, Status.DNS_ERROR, Status.SOFT_404})
 
 
 async def read_links(links: LinkList, plan: Plan, done: Callable[[Outcome], None]) -> Reading:
     """Read every link of a list, several hosts at a time; `done` is called as each one ends."""
-    gate = asyncio.Semaphore(MAX_LINKS_AT_ONCE)
+    turns: dict[str, AbstractAsyncContextManager[None]] = defaultdict(lambda: asyncio.Semaphore(LINKS_A_HOST))
 
     async def one(link: Link) -> Outcome:
-        async with gate:
+        async with turns[urlsplit(link.url).hostname or ""]:
             outcome = await _read(link, plan)
         done(outcome)
         return outcome
 
-    outcomes = tuple(await asyncio.gather(*(one(link) for link in links.links)))
+    outcomes = _without_error_pages(await asyncio.gather(*(one(link) for link in links.links)), plan)
     titled = (outcome for outcome in outcomes if outcome.link.title and outcome.source is not Source.STUB)
     entries = tuple(entry(outcome.link) for outcome in titled)
     return Reading(links, outcomes, (*entries, *list_documents(links)))
 
 
 async def _read(link: Link, plan: Plan) -> Outcome:
-    if kept := plan.kept.get(identity_of(link.url)):
-        return Outcome(link, Status.OK, "read by an earlier build", _relinked(kept, link))
+    if outcome := await _from_saved(link, plan) or _from_kept(link, plan):
+        return outcome
     failure = FailedLink(link, Status.NOT_IN_ARCHIVE, "offline, and no archive holds it", retryable=True)
+    robots = None
     for pages in plan.primary:
-        found = await _try(link, pages, plan.extract)
+        found = await _try(link, pages, plan)
+        robots = pages.verdict(link.url) or robots
         if not isinstance(found, FailedLink):
-            return _judged(link, found, plan)
+            return replace(_judged(link, found, plan), robots=robots)
         failure = found
+    outcome = await _instead(failure, plan)
+    return replace(outcome, retryable=failure.retryable, robots=robots)
+
+
+async def _from_saved(link: Link, plan: Plan) -> Outcome | None:
+    page = plan.saved(link.url)
+    if page is None:
+        return None
+    try:
+        return replace(_judged(link, await read_page(link, page, plan.extract), plan), asked=False)
+    except FetchFailed:  # what was saved is an error page, or broken: as if it were not there
+        return None
+
+
+def _from_kept(link: Link, plan: Plan) -> Outcome | None:
+    kept = plan.kept.get(identity_of(link.url))
+    return replace(_judged(link, _relinked(kept, link), plan), asked=False) if kept else None
+
+
+async def _instead(failure: FailedLink, plan: Plan) -> Outcome:
+    """Return what stands in for a page that cannot be read."""
+    link = failure.link
     if kept := plan.last_good.get(identity_of(link.url)):
-        return Outcome(link, Status.OK_FALLBACK, f"kept from the last build ({failure.reason})", _relinked(kept, link))
+        return _fallback(failure, f"kept from the last build ({failure.reason})", _relinked(kept, link))
     for pages in plan.fallback:
-        found = await _try(link, pages, plan.extract)
+        found = await _try(link, pages, plan)
         if not isinstance(found, FailedLink):
-            return Outcome(link, Status.OK_FALLBACK, f"read from an archive ({failure.reason})", found)
+            return _fallback(failure, f"read from an archive ({failure.reason})", found)
+    if plan.snapshots and failure.status in DEAD:
+        try:
+            page = await plan.snapshots.get(link.url)
+            documents = await read_page(link, page, plan.extract)
+            return _fallback(failure, f"read from the Wayback Machine ({failure.reason})", documents)
+        except FetchFailed:
+            pass
     return Outcome(link, failure.status, failure.reason, _stand_in(link, plan))
+
+
+def _fallback(failure: FailedLink, reason: str, documents: tuple[Document, ...]) -> Outcome:
+    return Outcome(failure.link, Status.OK_FALLBACK, reason, documents, cause=failure.status)
 
 
 def _relinked(documents: Sequence[Document], link: Link) -> tuple[Document, ...]:
@@ -102,9 +95,9 @@ def _relinked(documents: Sequence[Document], link: Link) -> tuple[Document, ...]
     return tuple(replace(document, link=link, title=link.title or document.title) for document in documents)
 
 
-async def _try(link: Link, pages: Pages, extract: Extractor) -> tuple[Document, ...] | FailedLink:
+async def _try(link: Link, pages: Pages, plan: Plan) -> tuple[Document, ...] | FailedLink:
     try:
-        return await read_link(link, pages, extract)
+        return await read_link(link, pages, plan.extract)
     except FetchFailed as error:
         return FailedLink(link, error.status, error.problem, error.retryable)
 
@@ -122,3 +115,25 @@ def _judged(link: Link, documents: tuple[Document, ...], plan: Plan) -> Outcome:
 def _stand_in(link: Link, plan: Plan) -> tuple[Document, ...]:
     note = plan.notes.get(identity_of(link.url))
     return (note.document(link),) if note else (entry(link),)
+
+
+def _without_error_pages(outcomes: Sequence[Outcome], plan: Plan) -> tuple[Outcome, ...]:
+    """Two pages of one host with the same few words are one error page that says 200."""
+    seen = Counter(_words(outcome) for outcome in outcomes if outcome.status is Status.THIN)
+    return tuple(
+        Outcome(
+            outcome.link,
+            Status.SOFT_404,
+            f"{outcome.reason}, the same as another page of its host",
+            _stand_in(outcome.link, plan),
+            robots=outcome.robots,
+            asked=outcome.asked,
+        )
+        if seen[_words(outcome)] > 1 and outcome.status is Status.THIN
+        else outcome
+        for outcome in outcomes
+    )
+
+
+def _words(outcome: Outcome) -> tuple[str, str]:
+    return urlsplit(outcome.link.url).hostname or "", outcome.documents[0].text_hash

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from app.rebuild import Report, Request, rebuild
+from app.rebuild import Report, rebuild
 from app.settings import Settings
+from app.sources import Request
 from index.encoders import BUNDLED, Encoder, load_encoder
 
 CACHE = Path(__file__).parent / ".cache"  # the prepared encoder, kept between runs

@@ -5,8 +5,9 @@ import sys
 
 from app.assistant import Assistant
 from app.errors import SettingsInvalid
-from app.rebuild import Request, rebuild
+from app.rebuild import rebuild
 from app.settings import Settings
+from app.sources import Request
 from app.writers import writer_of
 from index.errors import IndexMissing
 from index.folder import current

@@ -4,8 +4,9 @@ import json
 from argparse import Namespace
 
 from app.contract import index_json
-from app.rebuild import Report, Request, rebuild
+from app.rebuild import Report, rebuild
 from app.settings import Settings
+from app.sources import Request
 
 MAX_NAMED = 5
 
@@ -19,7 +20,7 @@ def run(options: Namespace, settings: Settings) -> int:
 
 def request_of(options: Namespace) -> Request:
     """Return what the command line asks to be built."""
-    return Request(options.list, options.notes, tuple(options.archive), options.offline, options.refresh)
+    return Request(options.list, options.notes, tuple(options.archive), options.saved, options.offline, options.refresh)
 
 
 def _json(report: Report) -> dict[str, object]:

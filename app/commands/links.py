@@ -19,7 +19,7 @@ from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import Network, online
 from ingest.lists.listing import display_title
-from ingest.pipeline import MAX_LINKS_AT_ONCE
+MAX_LINKS_AT_ONCE = 8
 from ingest.urls import identity_of
 
 GOOD = (Status.OK, Status.OK_FALLBACK)

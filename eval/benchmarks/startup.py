@@ -13,8 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from app.rebuild import Request, rebuild
+from app.rebuild import rebuild
 from app.settings import read_settings
+from app.sources import Request
 from eval.report import commit
 
 QUESTION = "Is Haiku still getting new features?"

@@ -14,8 +14,9 @@ from shelf import Shelf, write_shelf
 from app import abstain
 from app.assistant import Assistant
 from app.cli import main
-from app.rebuild import Report, Request, rebuild
+from app.rebuild import Report, rebuild
 from app.settings import Settings
+from app.sources import Request
 from index.encoders import Encoder
 from index.folder import current
 from index.reader import Index

@@ -13,8 +13,9 @@ import pytest
 from command_line import COMMAND, Cli, Contract
 from shelf import CACHE, PAGES, QUEUE, STORE
 
-from app.rebuild import Report, Request, rebuild
+from app.rebuild import Report, rebuild
 from app.settings import Settings
+from app.sources import Request
 from ingest.archives.warc import ReplayTransport
 
 SILENT_S = 60.0  # longer than any test waits

@@ -11,8 +11,9 @@ from app import abstain
 from app.assistant import Assistant
 from app.chat_model import LangChainModel
 from app.llm import Writer
-from app.rebuild import Request, rebuild
+from app.rebuild import rebuild
 from app.settings import Settings
+from app.sources import Request
 from index.encoders import Encoder
 from index.folder import current
 from index.reader import Index

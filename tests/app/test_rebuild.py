@@ -7,8 +7,9 @@ import pytest
 from shelf import CACHE, KEEL, LIST, LOST, PAGES, QUEUE, STORE, Shelf, page, write_warc
 
 from app import abstain
-from app.rebuild import Report, Request, rebuild
+from app.rebuild import Report, rebuild
 from app.settings import Settings
+from app.sources import Request
 from index.folder import current
 from index.reader import Index
 from index.search import Searcher

@@ -13,7 +13,8 @@ from ingest.fetching.pace import Pace
 from ingest.lists.link_list import LinkList, parse_list
 from ingest.lists.listing import entry
 from ingest.notes import Note, read_notes
-from ingest.pipeline import Outcome, Plan, Reading, read_links
+from ingest.pipeline import read_links
+from ingest.plan import Outcome, Plan, Reading
 from ingest.urls import identity_of
 
 URL = "https://e.example/engine"

@@ -9,8 +9,9 @@ from page_server import free_port, serving
 from playwright.sync_api import sync_playwright
 from steps import ask, first_card, opened
 
-from app.rebuild import Request, rebuild
+from app.rebuild import rebuild
 from app.settings import read_settings
+from app.sources import Request
 
 DOCS = Path(__file__).parents[2] / "docs"
 PICTURES = {

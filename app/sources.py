@@ -1,0 +1,124 @@
+"""Where a build looks for pages: saved ones, earlier builds, recordings, the web, the Wayback Machine, the notes."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.folder import writing_to
+from index.reader import Index
+from ingest.archives.warc import ReplayTransport, writing
+from ingest.documents import FROM_PAGES, Document, Source, Status
+from ingest.errors import ArchiveUnreadable
+from ingest.fetching.client import Client
+from ingest.fetching.fetch import Fetcher
+from ingest.fetching.network import Network, online
+from ingest.fetching.pace import Pace
+from ingest.notes import SHIPPED_NOTES, Note, read_notes
+from ingest.plan import Plan
+from ingest.urls import identity_of
+
+ARCHIVE = "archive"
+WARC = ".warc.gz"
+PART = ".part"  # of a build that has not ended: the next one takes its pages from there
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build, as the command line says it."""
+
+    list_path: Path | None = None
+    notes: Path | None = None
+    archives: tuple[Path, ...] = ()
+    saved: Path | None = None
+    offline: bool = False
+    refresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user's files hold, read and found good before a build begins."""
+
+    notes: Mapping[str, Note]
+    archives: ReplayTransport | None
+
+
+def read_given(request: Request) -> Given:
+    """Read notes, archives and saved pages.
+
+    Raises:
+        IngestError: one of them cannot be used.
+    """
+    archives = ReplayTransport.open(request.archives) if request.archives else None
+    return Given(read_notes(request.notes or SHIPPED_NOTES), archives)
+
+
+@asynccontextmanager
+async def opened(
+    request: Request, given: Given, data: Path, old: Index | None, network: Network
+) -> AsyncIterator[Plan]:
+    """Open everything that a build may ask, and close it in the end."""
+    async with AsyncExitStack() as stack:
+        recorded = [await _replay(stack, given.archives, Source.ARCHIVE)] if given.archives else []
+        plan = Plan(last_good=_last_good(old), notes=given.notes)
+        if request.offline:
+            yield replace(plan, primary=recorded)
+            return
+        web = await _web(stack, data / ARCHIVE, network)
+        yield replace(
+            plan,
+            kept={} if request.refresh else _kept(old),
+            primary=[*await _interrupted(stack, data / ARCHIVE), web],
+            fallback=recorded,
+        )
+
+
+def finish_recordings(data: Path) -> None:
+    """Give the recordings of a finished build their names."""
+    for path in (data / ARCHIVE).glob(f"*{WARC}{PART}"):
+        path.replace(path.with_name(path.name.removesuffix(PART)))
+
+
+async def _web(stack: AsyncExitStack, folder: Path, network: Network) -> Fetcher:
+    """Return the fetcher of a live build, which records what comes."""
+    name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    with writing_to(folder):
+        recorder = stack.enter_context(writing(folder / f"{name}{WARC}{PART}"))
+    return await stack.enter_async_context(online(network, recorder))
+
+
+async def _interrupted(stack: AsyncExitStack, folder: Path) -> list[Fetcher]:
+    """Return what interrupted builds recorded."""
+    return [await _replay(stack, transport, Source.LIVE) for transport in _parts(folder)]
+
+
+def _parts(folder: Path) -> Iterable[ReplayTransport]:
+    for path in sorted(folder.glob(f"*{WARC}{PART}")):
+        try:
+            yield ReplayTransport.open([path])
+        except ArchiveUnreadable:
+            path.unlink()  # it was stopped before its first page
+
+
+async def _replay(stack: AsyncExitStack, transport: ReplayTransport, source: Source) -> Fetcher:
+    client = await stack.enter_async_context(Client(transport))
+    return Fetcher(client, source, Pace(waits=False), None, transport.date_of)
+
+
+def _last_good(old: Index | None) -> dict[str, tuple[Document, ...]]:
+    """Return the documents that came from pages, by the page's identity."""
+    found: dict[str, tuple[Document, ...]] = defaultdict(tuple)
+    for document in old.documents if old else ():
+        if document.source in FROM_PAGES:
+            found[identity_of(document.link.url)] += (document,)
+    return found
+
+
+def _kept(old: Index | None) -> dict[str, Sequence[Document]]:
+    """Return the pages that need not be fetched again: those that the last build read, or kept, as they are."""
+    settled = {
+        identity_of(row.link.url) for row in (old.links if old else ()) if row.status in (Status.OK, Status.THIN)
+    }
+    return {key: documents for key, documents in _last_good(old).items() if key in settled}
