@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CHAT := $(VENV)/.chat-installed
 DEV := $(VENV)/.dev-installed
 
-.PHONY: chat build test check bench eval format screenshots pins clean
+.PHONY: chat build test slow check bench eval format screenshots pins clean
 
 chat: $(CHAT)  ## build the shipped list if there is no index yet, then open the browser chat
 	$(BIN)/citeshelf chat $(ARGS)
@@ -16,6 +16,9 @@ build: $(CHAT)  ## fetch the shipped list's pages and rebuild the index (ARGS="L
 
 test: $(DEV)  ## every test, in under ten minutes on two cores
 	$(BIN)/python -m pytest $(ARGS)
+
+slow: $(DEV)  ## the tests that take minutes: builds killed at thirty moments
+	$(BIN)/python -m pytest -m slow $(ARGS)
 
 check: $(DEV)  ## format, lint, types, import layers, notes
 	$(BIN)/ruff format --check .

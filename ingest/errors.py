@@ -7,7 +7,12 @@ IngestError
 └── FetchFailed         one request failed; adapters turn it into a FailedLink
 """
 
+from typing import TYPE_CHECKING
+
 from ingest.documents import Status
+
+if TYPE_CHECKING:
+    from ingest.fetching.exchange import Exchange
 
 
 class IngestError(Exception):
@@ -32,12 +37,16 @@ class ArchiveUnreadable(IngestError):
 
 
 class FetchFailed(IngestError):
-    """A request did not end in a usable page; `wait_s` is how long the server asks to be left alone."""
+    """A request did not end in a usable page; `wait_s` is how long the server asks to be left alone.
+
+    `partial` is what came before a response broke off; it stays in the process.
+    """
 
     def __init__(self, status: Status, reason: str, *, retryable: bool = False, wait_s: float | None = None) -> None:
         self.status = status
         self.retryable = retryable
         self.wait_s = wait_s
+        self.partial: Exchange | None = None
         super().__init__(reason, "see `citeshelf links`")
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:

@@ -4,10 +4,10 @@ import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from ingest.language import CJK
+from ingest.weixin_links import canonical, is_weixin
 
 MAX_LENGTH = 2083
 ASCII_PATH_HOSTS = ("mp.weixin.qq.com", "github.com", "arxiv.org")
-WEIXIN_KEYS = ("__biz", "mid", "idx", "sn")
 _CHINESE_STOP = re.compile("[，。；：！？、（）【】《》「」『』“”‘’…\u3000]")
 _CHINESE = re.compile(f"[{CJK}]")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|spm|share_token|from|scene|isappinstalled", re.IGNORECASE)
@@ -40,12 +40,10 @@ def identity_of(url: str) -> str:
     Scheme, `www.`, case of the host, default port, trailing slash, fragment and tracking parameters do not count; on
     GitHub the case of owner and repository and `.git` do not either; on WeChat only the article's own parameters do.
     """
-    parts = urlsplit(url)
+    parts = urlsplit(canonical(url) if is_weixin(url) else url)
     host = _host(url).removeprefix("www.")
     path = unquote(parts.path).rstrip("/")
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    if host == "mp.weixin.qq.com":
-        query = [pair for pair in query if pair[0] in WEIXIN_KEYS] if path == "/s" else []
     if host == "github.com":
         path = _github_path(path)
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""

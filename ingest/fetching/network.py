@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from ingest.documents import Source
-from ingest.fetching.client import Client
+from ingest.fetching.client import Client, GuardedTransport
 from ingest.fetching.exchange import Recall, Recorder
 from ingest.fetching.fetch import Fetcher
+from ingest.fetching.guard import Guard
 from ingest.fetching.limits import Limits
 from ingest.fetching.pace import Pace
 
@@ -39,5 +40,11 @@ async def online(
     recall: Recall | None = None,  # noqa: ARG001
 ) -> AsyncIterator[Fetcher]:
     """Open a fetcher on the network; `recall` is asked for earlier responses, to fetch only what has changed since."""
-    async with Client(limits=network.limits) as client:
+    async with client_on(network) as client:
         yield Fetcher(client, Source.LIVE, Pace(), recorder, limits=network.limits)
+
+
+def client_on(network: Network) -> Client:
+    """Return a client that reaches what the network lets it reach."""
+    guard = Guard(network.allow_hosts, network.connect_to)
+    return Client(GuardedTransport(guard, network.tls), network.limits)

@@ -1,6 +1,7 @@
 """Reading a whole list: where each link's text comes from, in which order, and that no link can harm another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from ingest.urls import identity_of
 URL = "https://e.example/engine"
 LIST = parse_list(f"# Graphs\n\n[On the list]({URL}): fast\n", "list.md")
 WORDS = "".join(f"<p>Paragraph {number} is about a graph engine and its memory.</p>" for number in range(12))
+LONG = "All of it lies in one file. " * 10
 GONE: Recording = (404, HTML, b"")
 
 
@@ -71,7 +73,7 @@ def only(plan: Plan) -> Outcome:
 def test_the_order_of_sources(tmp_path: Path, notes: dict[str, Note]) -> None:
     """First comes what was kept, then a fetcher's page, the last good copy, an archive, the note, and last a stub."""
     key = identity_of(URL)
-    kept, good = {key: [earlier(URL, "kept")]}, {key: [earlier(URL, "good")]}
+    kept, good = {key: [earlier(URL, "kept. " + LONG)]}, {key: [earlier(URL, "good")]}
     live, dead = archive(tmp_path / "1.warc.gz", "live", Source.LIVE), failing(tmp_path / "2.warc.gz")
     spare = archive(tmp_path / "3.warc.gz", "spare")
     gone = f"{URL} answered 404"
@@ -80,29 +82,21 @@ def test_the_order_of_sources(tmp_path: Path, notes: dict[str, Note]) -> None:
         outcome = only(plan)
         return outcome.documents[0].text.split(".")[0], outcome.source, outcome.status, outcome.reason
 
-    live_page = ("live", Source.LIVE, Status.OK, "")
-    assert told(Plan(kept, [live], good, [spare], notes)) == (
-        "kept",
-        Source.LIVE,
-        Status.OK,
-        "read by an earlier build",
-    )
-    assert told(Plan({}, [live, dead], good, [spare], notes)) == live_page
-    assert told(Plan({}, [dead, live], good, [spare], notes)) == live_page
-    assert told(Plan({}, [dead], good, [spare], notes)) == (
-        "good",
-        Source.LIVE,
-        Status.OK_FALLBACK,
-        f"kept from the last build ({gone})",
-    )
-    assert told(Plan({}, [dead], {}, [dead, spare], notes)) == (
-        "spare",
-        Source.ARCHIVE,
-        Status.OK_FALLBACK,
-        f"read from an archive ({gone})",
-    )
-    assert told(Plan({}, [dead], {}, [dead], notes)) == ("The note", Source.NOTE, Status.GONE, gone)
-    assert told(Plan({}, [dead], {}, [dead])) == ("On the list\nfast", Source.STUB, Status.GONE, gone)
+    def standing(primary: Fetcher, **others: object) -> tuple[str, Source, Status, str]:
+        return told(replace(Plan(primary=[primary], notes=notes), **others))
+
+    everything = {"last_good": good, "fallback": [spare]}
+    live_page, last = ("live", Source.LIVE, Status.OK, ""), f"kept from the last build ({gone})"
+    assert standing(live, kept=kept, **everything) == ("kept", Source.LIVE, Status.OK, "")
+    assert standing(live, **everything) == live_page
+    assert told(Plan(primary=[live, dead], last_good=good)) == live_page
+    assert told(Plan(primary=[dead, live], last_good=good)) == live_page
+    assert standing(dead, **everything) == ("good", Source.LIVE, Status.OK_FALLBACK, last)
+    read_from = f"read from an archive ({gone})"
+    assert standing(dead, fallback=[dead, spare]) == ("spare", Source.ARCHIVE, Status.OK_FALLBACK, read_from)
+    assert standing(dead, fallback=[dead]) == ("The note", Source.NOTE, Status.GONE, gone)
+    assert standing(dead, notes={}) == ("On the list\nfast", Source.STUB, Status.GONE, gone)
+    assert only(Plan(primary=[dead], last_good=good)).cause is Status.GONE
 
 
 def test_without_any_source(notes: dict[str, Note]) -> None:
