@@ -78,7 +78,12 @@ def parser() -> argparse.ArgumentParser:
 
     links = commands.add_parser("links", help="report the health of the list's links")
     links.add_argument("--check", action="store_true", help="ask every page now, without rebuilding")
-    links.add_argument("--json", action="store_true", help="print one JSON object")
+    shape = links.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="print one JSON object")
+    shape.add_argument("--markdown", action="store_true", help="print Markdown for a pull request")
+    links.add_argument("--fix", type=Path, metavar="FILE", help="write a corrected copy of the list")
+    links.add_argument("--list", type=Path, metavar="LIST.md", help="the list to correct (the one that ships)")
+    add_network_options(links)
     _add_index(links)
 
     doctor = commands.add_parser(

@@ -1,4 +1,4 @@
-"""Links that open an article at the quote: text fragments (WICG, "URL Fragment Text Directives")."""
+"""Links that open an article at the quote: text fragments (WICG, "URL Fragment Text Directives"), a PDF at its page."""
 
 import re
 from collections.abc import Sequence
@@ -17,10 +17,15 @@ ON_THE_PAGE = frozenset({Source.LIVE, Source.ARCHIVE, Source.WAYBACK})
 
 
 def deep_link(citation: Citation) -> str:
-    """Return the article's URL, with the quote's place in it where the quote stands on the page exactly once."""
+    """Return the article's URL with the quote's place in it: a PDF's page, or text that stands there exactly once.
+
+    `#page=` is a parameter of PDF open actions (RFC 8118, section 3).
+    """
     document = citation.document
     if document.source not in ON_THE_PAGE or not is_web_url(document.url):
         return document.url
+    if document.pages and "#" not in document.url:
+        return f"{document.url}#page={document.page_at(citation.start) or 1}"
     line = citation.quote.split("\n")[0].strip()
     start, end = _ends(line)
     if document.text.count(start) != 1 or "#" in document.url:

@@ -3,7 +3,8 @@
 AppError
 ├── SettingsInvalid   a setting is unknown or wrong
 ├── QuestionInvalid   empty, too long, or not a question at all
-└── ModelUnavailable  the language model asked for cannot be used
+├── ModelUnavailable  the language model asked for cannot be used
+└── ListNotCorrected  the corrected copy of a list cannot be made
 """
 
 from index.errors import SearchIndexError
@@ -29,6 +30,10 @@ class QuestionInvalid(AppError):
 
 class ModelUnavailable(AppError):
     """The language model cannot be reached or made sense of."""
+
+
+class ListNotCorrected(AppError):
+    """No corrected copy of a list can be written."""
 
 
 USER_ERRORS = (IngestError, SearchIndexError, AppError)

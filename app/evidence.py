@@ -10,7 +10,7 @@ from index.encoders.protocol import Vectors
 from index.search import TERM_WEIGHT, Hit, Searcher
 from index.terms import terms_of
 from ingest.documents import Source
-from ingest.urls import identity_of
+from ingest.duplicates import article_of
 
 # Source 1 of the shipped list's questions, from notes / from recorded pages: .962/.840 at shares 1 and .05,
 # .972/.877 at 2 and .05, .962/.858 at 2 and .1, .972/.849 at 3 and .1.
@@ -50,8 +50,8 @@ class Evidence:
 
     @property
     def article(self) -> str:
-        """The key of its article."""
-        return identity_of(self.hit.chunk.document.link.url)
+        """The key of its article; a copy's is its original's."""
+        return article_of(self.hit.chunk.document)
 
 
 def candidates(question: str, query: Vectors, hits: Sequence[Hit], searcher: Searcher) -> list[Evidence]:
@@ -75,14 +75,17 @@ def candidates(question: str, query: Vectors, hits: Sequence[Hit], searcher: Sea
 def chosen(ranked: Sequence[Evidence], searcher: Searcher) -> list[Evidence]:
     """Return the few sentences that answer, grouped by article, articles by their best sentence.
 
-    Sentences of one article come from one passage, in its order, so that a single quote can hold them.
+    Sentences of one article come from one passage, in its order, so that a single quote can hold them; a sentence that
+    an article's copy and its original both hold comes from the original.
     """
+    originals = {_said(one): one for one in reversed(ranked) if not one.hit.chunk.document.same_as}
     picked: list[Evidence] = []
     for one in ranked:
         if len(picked) == MAX_SENTENCES or one.score < ranked[0].score - MARGIN:
             break
-        if _fits(one, picked, searcher):
-            picked.append(one)
+        original = originals.get(_said(one), one)
+        if _fits(original, picked, searcher):
+            picked.append(original)
     order = list(dict.fromkeys(one.article for one in picked))
     return sorted(picked, key=lambda one: (order.index(one.article), one.sentence))
 
@@ -92,6 +95,10 @@ def _fits(one: Evidence, picked: Sequence[Evidence], searcher: Searcher) -> bool
     if len(siblings) >= MAX_PER_ARTICLE or any(other.hit.row != one.hit.row for other in siblings):
         return False
     return all(_similarity(one, other, searcher) < SAME for other in picked)
+
+
+def _said(one: Evidence) -> tuple[str, str]:
+    return one.article, one.text.casefold()
 
 
 def _similarity(one: Evidence, other: Evidence, searcher: Searcher) -> float:

@@ -17,7 +17,7 @@ from app.wording import NOTHING_NEAR
 from app.written import cited_sentences
 from index.search import Hit, Searcher
 from ingest.documents import Chunk
-from ingest.urls import identity_of
+from ingest.duplicates import article_of
 
 PROMPT = Template((Path(__file__).parent / "prompts" / "answer.md").read_text("utf-8"))
 SENTINEL = "NOT IN THESE SOURCES"
@@ -39,6 +39,10 @@ class ChatModel(Protocol):
 class _Excerpt:
     number: int
     hit: Hit
+
+    @property
+    def is_copy(self) -> bool:
+        return bool(self.hit.chunk.document.same_as)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _excerpts(hits: Sequence[Hit]) -> list[_Excerpt]:
         room -= len(hit.chunk.text)
         if room < 0 and excerpts:
             break
-        key = identity_of(hit.chunk.document.link.url)
+        key = article_of(hit.chunk.document)
         excerpts.append(_Excerpt(numbers.setdefault(key, len(numbers) + 1), hit))
     return excerpts
 
@@ -127,14 +131,14 @@ def _checked(
 
 
 def _nearest(text: str, numbers: Sequence[int], excerpts: Sequence[_Excerpt], searcher: Searcher) -> dict[int, _Place]:
-    """Return, of each number that an excerpt has, the sentence that comes nearest to the text."""
+    """Return, of each number that an excerpt has, the sentence that comes nearest; an original's before its copy's."""
     cited = [one for one in excerpts if one.number in numbers]
     if not cited:
         return {}
     query = searcher.encoder.encode_document([text])[0]
     places = [_Place(one, *found) for one in cited for found in enumerate(searcher.sentence_scores(query, one.hit))]
     best: dict[int, _Place] = {}
-    for place in sorted(places, key=lambda one: -one.score):
+    for place in sorted(places, key=lambda one: (-round(one.score, 4), one.excerpt.is_copy)):
         best.setdefault(place.excerpt.number, place)
     return {number: best[number] for number in dict.fromkeys(numbers) if number in best}
 

@@ -1,5 +1,6 @@
 """Where a build looks for pages: saved ones, earlier builds, recordings, the web, the Wayback Machine, the notes."""
 
+import os
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -9,13 +10,15 @@ from pathlib import Path
 
 from index.folder import writing_to
 from index.reader import Index
-from ingest.archives.warc import ReplayTransport, writing
+from ingest.archives.recall import EarlierArchives
+from ingest.archives.replay import ReplayTransport, replaying
+from ingest.archives.writer import writing
 from ingest.documents import FROM_PAGES, Document, Source, Status
 from ingest.errors import ArchiveUnreadable
-from ingest.fetching.client import Client
+from ingest.extraction.worker import Workers
+from ingest.fetching.exchange import Pages
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import Network, online
-from ingest.fetching.pace import Pace
 from ingest.notes import SHIPPED_NOTES, Note, read_notes
 from ingest.plan import Plan
 from ingest.urls import identity_of
@@ -61,16 +64,20 @@ async def opened(
 ) -> AsyncIterator[Plan]:
     """Open everything that a build may ask, and close it in the end."""
     async with AsyncExitStack() as stack:
-        recorded = [await _replay(stack, given.archives, Source.ARCHIVE)] if given.archives else []
-        plan = Plan(last_good=_last_good(old), notes=given.notes)
+        recorded: list[Pages] = []
+        if given.archives:
+            recorded.append(await stack.enter_async_context(replaying(given.archives, Source.ARCHIVE)))
+        workers = await stack.enter_async_context(Workers(os.cpu_count() or 1))
+        plan = Plan(last_good=_last_good(old), notes=given.notes, extract=workers)
         if request.offline:
             yield replace(plan, primary=recorded)
             return
+        interrupted = await _interrupted(stack, data / ARCHIVE)  # before this build has a recording of its own there
         web = await _web(stack, data / ARCHIVE, network)
         yield replace(
             plan,
             kept={} if request.refresh else _kept(old),
-            primary=[*await _interrupted(stack, data / ARCHIVE), web],
+            primary=[*interrupted, web],
             fallback=recorded,
         )
 
@@ -84,14 +91,15 @@ def finish_recordings(data: Path) -> None:
 async def _web(stack: AsyncExitStack, folder: Path, network: Network) -> Fetcher:
     """Return the fetcher of a live build, which records what comes."""
     name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    recall = EarlierArchives(sorted(folder.glob(f"*{WARC}")))  # asked when a page is fetched again
     with writing_to(folder):
         recorder = stack.enter_context(writing(folder / f"{name}{WARC}{PART}"))
-    return await stack.enter_async_context(online(network, recorder))
+    return await stack.enter_async_context(online(network, recorder, recall))
 
 
 async def _interrupted(stack: AsyncExitStack, folder: Path) -> list[Fetcher]:
     """Return what interrupted builds recorded."""
-    return [await _replay(stack, transport, Source.LIVE) for transport in _parts(folder)]
+    return [await stack.enter_async_context(replaying(transport, Source.LIVE)) for transport in _parts(folder)]
 
 
 def _parts(folder: Path) -> Iterable[ReplayTransport]:
@@ -100,11 +108,6 @@ def _parts(folder: Path) -> Iterable[ReplayTransport]:
             yield ReplayTransport.open([path])
         except ArchiveUnreadable:
             path.unlink()  # it was stopped before its first page
-
-
-async def _replay(stack: AsyncExitStack, transport: ReplayTransport, source: Source) -> Fetcher:
-    client = await stack.enter_async_context(Client(transport))
-    return Fetcher(client, source, Pace(waits=False), None, transport.date_of)
 
 
 def _last_good(old: Index | None) -> dict[str, tuple[Document, ...]]:

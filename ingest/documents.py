@@ -102,6 +102,7 @@ class Page:
     """What a server, or an archive in its place, answered for a URL; `body` is decompressed.
 
     `final_url` is where all redirects ended, `moved_to` where the permanent ones led (empty when there was none).
+    `looks_cut` says that it is HTML without an end, although all has come that the server said would.
     """
 
     url: str
@@ -111,6 +112,7 @@ class Page:
     fetched: str
     source: Source
     moved_to: str = ""
+    looks_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

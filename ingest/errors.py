@@ -4,6 +4,8 @@ IngestError
 ├── ListUnreadable      the list is missing, empty of links, or not text
 ├── NoteInvalid         a note does not follow the format
 ├── ArchiveUnreadable   a WARC file is missing or broken
+├── ArchiveNotWritten   what a build reads cannot be recorded
+├── SavedPagesUnreadable  the folder of pages that the user saved is missing or closed
 └── FetchFailed         one request failed; adapters turn it into a FailedLink
 """
 
@@ -34,6 +36,14 @@ class NoteInvalid(IngestError):
 
 class ArchiveUnreadable(IngestError):
     """An archive cannot be used."""
+
+
+class ArchiveNotWritten(IngestError):
+    """An archive cannot be written."""
+
+
+class SavedPagesUnreadable(IngestError):
+    """A folder of saved pages cannot be used."""
 
 
 class FetchFailed(IngestError):

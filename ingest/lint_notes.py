@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ingest.archives.warc import recorded_bodies
+from ingest.archives.replay import recorded_bodies
 from ingest.errors import IngestError
 from ingest.extraction.charset import to_text
 from ingest.language import CJK, Language

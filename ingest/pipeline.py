@@ -5,9 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from ingest.documents import Document, FailedLink, Link, Source, Status
+from ingest.duplicates import with_repeats
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Pages
 from ingest.lists.link_list import LinkList
@@ -34,7 +36,22 @@ async def read_links(links: LinkList, plan: Plan, done: Callable[[Outcome], None
     outcomes = _without_error_pages(await asyncio.gather(*(one(link) for link in links.links)), plan)
     titled = (outcome for outcome in outcomes if outcome.link.title and outcome.source is not Source.STUB)
     entries = tuple(entry(outcome.link) for outcome in titled)
-    return Reading(links, outcomes, (*entries, *list_documents(links)))
+    return _with_repeats(Reading(links, outcomes, (*entries, *list_documents(links))))
+
+
+def _with_repeats(reading: Reading) -> Reading:
+    """Mark the documents that repeat another link's text."""
+    marked = iter(with_repeats(reading.documents))
+
+    def next_of(documents: Sequence[Document]) -> tuple[Document, ...]:
+        return tuple(islice(marked, len(documents)))
+
+    def with_marks(outcome: Outcome) -> Outcome:
+        documents = next_of(outcome.documents)
+        return outcome if documents == outcome.documents else replace(outcome, documents=documents)
+
+    outcomes = tuple(with_marks(outcome) for outcome in reading.outcomes)
+    return replace(reading, outcomes=outcomes, listing=next_of(reading.listing))
 
 
 async def _read(link: Link, plan: Plan) -> Outcome:

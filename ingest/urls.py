@@ -1,16 +1,26 @@
 """URLs as strangers write them: where a bare one ends, which ones can be fetched, which ones are the same page."""
 
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from ingest.language import CJK
+from ingest.url_forms import Pairs, host_form, path_form, query_form, query_pairs
 from ingest.weixin_links import canonical, is_weixin
 
 MAX_LENGTH = 2083
+PORTS = {"http": 80, "https": 443}
 ASCII_PATH_HOSTS = ("mp.weixin.qq.com", "github.com", "arxiv.org")
 _CHINESE_STOP = re.compile("[，。；：！？、（）【】《》「」『』“”‘’…\u3000]")
 _CHINESE = re.compile(f"[{CJK}]")
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|spm|share_token|from|scene|isappinstalled", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"utm_\w+|(?:fb|g|d|y|ms)clid|[gw]braid|mc_[ce]id|igshid|_hs(?:enc|mi)|spm|share_token|isappinstalled",
+    re.IGNORECASE,
+)
+_SHARED = ("singlemessage", "timeline", "groupmessage")  # `from`, as WeChat adds it to any page that is shared there
+# Both schemes of identifiers, their subject class and version left out (info.arxiv.org/help/arxiv_identifier.html).
+_PAPER = re.compile(r"/(?:abs|pdf|html)/(?:(\d{4}\.\d{4,5})|([a-z-]+)(?:\.[A-Z]{2})?(/\d{7}))(?:v\d+)?(?:\.pdf)?")
+_ESCAPED = re.compile("&(?:amp;)+")
+MAX_NAME = 100
 
 
 def bare_url_length(written: str) -> int:
@@ -24,39 +34,61 @@ def bare_url_length(written: str) -> int:
 
 
 def is_web_url(url: str) -> bool:
-    """Return whether a URL is one to fetch: http or https with a host, no control characters, no user name."""
+    """Return whether a URL is one to fetch: http or https with a possible host, no control characters, no user name."""
     try:
         parts = urlsplit(url)
         port_is_valid = parts.port is None or parts.port > 0
     except ValueError:
         return False
     readable = len(url) <= MAX_LENGTH and url.isprintable() and "@" not in parts.netloc
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and readable and port_is_valid
+    return parts.scheme in PORTS and readable and port_is_valid and host_form(parts.hostname or "") is not None
 
 
 def identity_of(url: str) -> str:
-    """Return a key that is equal for URLs of one page.
+    """Return a key that is equal for URLs of one page: the URL's normal form, without its scheme.
 
-    Scheme, `www.`, case of the host, default port, trailing slash, fragment and tracking parameters do not count; on
-    GitHub the case of owner and repository and `.git` do not either; on WeChat only the article's own parameters do.
+    Scheme, `www.`, case and script of the host, default port, trailing slash, order and tracking parameters of the
+    query do not count, nor does a fragment unless it is the page ("#!/page"). On GitHub the case of owner and repo and
+    `.git` do not either; on WeChat only the article's own parameters do; on arXiv all forms and versions of a paper are
+    one page. What is no URL is its own key.
     """
-    parts = urlsplit(canonical(url) if is_weixin(url) else url)
-    host = _host(url).removeprefix("www.")
-    path = unquote(parts.path).rstrip("/")
-    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    if host == "github.com":
-        path = _github_path(path)
-    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    return f"{host}{port}{path}" + (f"?{urlencode(sorted(query))}" if query else "")
+    try:
+        parts = urlsplit(canonical(url) if is_weixin(url) else _ESCAPED.sub("&", url))
+        port = parts.port
+    except ValueError:
+        return url
+    host = host_form(parts.hostname or "") or (parts.hostname or "")
+    host = host.removeprefix("www.") if host.count(".") > 1 else host
+    pairs = [pair for pair in query_pairs(parts.query) if not _is_tracking(*pair)]
+    host, path, pairs = _site_form(host, path_form(parts.path), pairs)
+    query = f"?{query_form(pairs)}" if pairs else ""
+    end = f"#{path_form(parts.fragment)}" if parts.fragment[:1] in ("!", "/") and parts.fragment[1:] else ""
+    return f"{host}{'' if port in (None, PORTS.get(parts.scheme)) else f':{port}'}{path}{query}{end}"
 
 
 def short_name(url: str) -> str:
-    """Return what to call a page without a title: `owner/repository`, or host and path."""
-    parts = urlsplit(url)
+    """Return what to call a page without a title: `owner/repository`, or host and path, at most 100 characters."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return _shown(url)
     path = unquote(parts.path).strip("/")
     if _host(url).removeprefix("www.") == "github.com" and path:
-        return "/".join(path.split("/")[:2])
-    return f"{_host(url)}/{path}".rstrip("/")
+        return _shown("/".join(path.split("/")[:2]))
+    return _shown(f"{_host(url)}/{path}".rstrip("/"))
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    return bool(_TRACKING.fullmatch(name)) or (name == "from" and value in _SHARED)
+
+
+def _site_form(host: str, path: str, pairs: Pairs) -> tuple[str, str, Pairs]:
+    """Return host, path and query as the site itself tells pages apart."""
+    if host == "github.com":
+        return host, _github_path(path), [pair for pair in pairs if pair != ("tab", "readme-ov-file")]
+    if host in ("arxiv.org", "export.arxiv.org") and (paper := _PAPER.fullmatch(path)):
+        return "arxiv.org", f"/abs/{''.join(part or '' for part in paper.groups())}", []
+    return host, path, pairs
 
 
 def _github_path(path: str) -> str:
@@ -70,3 +102,8 @@ def _host(url: str) -> str:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return ""
+
+
+def _shown(name: str) -> str:
+    name = "".join(mark for mark in name if mark.isprintable())
+    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"

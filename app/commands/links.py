@@ -1,96 +1,63 @@
-"""`citeshelf links`: what became of every link in the last build, or what its page answers now."""
+"""`citeshelf links`: the health of the list's links, as the last build found them or as they are now."""
 
-import asyncio
 import json
+import sys
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
-from app.contract import index_json, topic_names
-from app.progress import Reporter, stage
+from rich.console import Console
+
+from app.health.as_json import report_json
+from app.health.markdown import markdown
+from app.health.plain import plain
+from app.health.report import Report, report_on
+from app.health.terminal import show
+from app.network import network_of
 from app.settings import Settings
 from index.folder import current
+from index.manifest import Manifest
 from index.reader import Index
-from index.records import LinkRow
-from ingest.documents import Status
-from ingest.errors import FetchFailed
-from ingest.fetching.fetch import Fetcher
-from ingest.fetching.network import Network, online
-from ingest.lists.listing import display_title
-MAX_LINKS_AT_ONCE = 8
-from ingest.urls import identity_of
-
-GOOD = (Status.OK, Status.OK_FALLBACK)
 
 
 def run(options: Namespace, settings: Settings) -> int:
-    """Print the report."""
+    """Print the report; write a corrected list if asked to."""
     index = Index.load(current(settings.data))
-    rows = asyncio.run(_probed(index.links)) if options.check else list(index.links)
-    if options.json:
-        counts = dict(Counter(row.status.value for row in rows))
-        found = {
-            "list": index.manifest.list_name,
-            "by_status": counts,
-            "links": [_json(row) for row in rows],
-            "index": index_json(index.manifest),
-        }
-        print(json.dumps(found, ensure_ascii=False))
-    else:
-        print(_text(rows, index.manifest.list_name))
+    name, built = index.manifest.list_name, index.manifest.built
+    report, stopped = report_on(index.links, name, built), False
+    if options.check:
+        report, stopped = _checked(index, settings)
+    if report.entries:
+        _print(report, index.manifest, options)
+    if stopped:
+        raise KeyboardInterrupt  # what was found by then is printed; the rest is said as for every command
+    if options.fix:
+        _fix(report, options)
     return 0
 
 
-async def _probed(rows: Sequence[LinkRow]) -> list[LinkRow]:
-    gate = asyncio.Semaphore(MAX_LINKS_AT_ONCE)
-    async with online(Network()) as fetcher:
-        with stage("checking") as reporter:
-            done = iter(range(1, len(rows) + 1))
-            return list(await asyncio.gather(*(_probe(row, fetcher, gate, reporter, done, len(rows)) for row in rows)))
+def _checked(index: Index, settings: Settings) -> tuple[Report, bool]:
+    """Return a report on the pages as they are now, and whether the user stopped it."""
+    from app.health.check import check
+
+    found = check(index.links, network_of(settings))
+    manifest = index.manifest
+    report = report_on(found.rows, manifest.list_name, manifest.built, checked=True, total=len(index.links))
+    return report, found.stopped
 
 
-async def _probe(
-    row: LinkRow, fetcher: Fetcher, gate: asyncio.Semaphore, reporter: Reporter, done: Any, total: int
-) -> LinkRow:
-    async with gate:
-        try:
-            page = await fetcher.get(row.link.url)
-            moved = identity_of(page.final_url) != identity_of(row.link.url)
-            found = replace(row, status=Status.MOVED if moved else Status.OK, reason="", final_url=page.final_url)
-        except FetchFailed as error:
-            found = replace(row, status=error.status, reason=error.problem)
-    reporter.step(next(done), total, f"{found.status.value:14} {display_title(row.link)}")
-    return found
+def _fix(report: Report, options: Namespace) -> None:
+    from app.health.fix import fixed, list_of, said
+
+    source = list_of(report, options.list)
+    correction = fixed(report, source, options.fix)
+    print(said(correction, source, options.fix), file=sys.stderr)
 
 
-def _text(rows: Sequence[LinkRow], name: str) -> str:
-    counts = Counter(row.status.value for row in rows)
-    lines = [f"{name}: {len(rows)} links", *(f"  {count:4} {status}" for status, count in counts.most_common())]
-    for row in rows:
-        moved = identity_of(row.final_url) != identity_of(row.link.url)
-        if row.status in GOOD and not moved:
-            continue
-        line = row.link.occurrences[0].line
-        lines += [
-            f"{row.status.value:14} line {line}: {display_title(row.link)}",
-            f"{'':14} {row.link.url} ({row.source.value} stands in)",
-            f"{'':14} {'now at ' + row.final_url if moved else row.reason}",
-        ]
-    return "\n".join(lines)
-
-
-def _json(row: LinkRow) -> dict[str, object]:
-    return {
-        "url": row.link.url,
-        "final_url": row.final_url,
-        "title": display_title(row.link),
-        "topics": topic_names(row.link),
-        "lines": [place.line for place in row.link.occurrences],
-        "status": row.status.value,
-        "reason": row.reason,
-        "source": row.source.value,
-        "fetched": row.fetched,
-        "documents": row.documents,
-    }
+def _print(report: Report, manifest: Manifest, options: Namespace) -> None:
+    if options.json:
+        print(json.dumps(report_json(report, manifest), ensure_ascii=False))
+    elif options.markdown:
+        print(markdown(report))
+    elif sys.stdout.isatty():
+        show(report, Console())
+    else:
+        print(plain(report))

@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
@@ -50,31 +49,29 @@ def records(path: Path) -> Iterator[Record]:
             while offset < size:
                 record, offset = _record(path, file, offset, size)
                 yield record
-            if not size:
-                raise Damaged("it is empty")
     except CutOff:
         return
     except (OSError, Damaged, StatusAndHeadersParserException, ValueError) as error:
         raise _unreadable(path, error) from error
 
 
-def block(record: Record, most: int) -> bytes:
-    """Return a record's block, at most so many bytes of it.
+def block(path: Path, offset: int, most: int) -> bytes:
+    """Return the block of the record at an offset, at most so many bytes of it.
 
     Raises:
         ArchiveUnreadable: the file is no longer what it was.
     """
     try:
-        with record.path.open("rb") as file:
-            file.seek(record.offset)
+        with path.open("rb") as file:
+            file.seek(offset)
             stream = io.BufferedReader(Member(file), _PIECE) if _is_packed(file) else file
             fields = _fields(stream)
             return stream.read(min(_length(fields), most))
     except (OSError, CutOff, Damaged, StatusAndHeadersParserException, ValueError) as error:
-        raise _unreadable(record.path, error) from error
+        raise _unreadable(path, error) from error
 
 
-def _record(path: Path, file: BinaryIO, offset: int, size: int) -> tuple[Record, int]:
+def _record(path: Path, file: io.BufferedIOBase, offset: int, size: int) -> tuple[Record, int]:
     """Return the record at an offset, and where the next one begins."""
     file.seek(offset)
     if _is_packed(file):
@@ -84,7 +81,7 @@ def _record(path: Path, file: BinaryIO, offset: int, size: int) -> tuple[Record,
     return Record(path, offset, fields, start), end
 
 
-def _packed(file: BinaryIO) -> tuple[Mapping[str, str], str, int]:
+def _packed(file: io.BufferedIOBase) -> tuple[Mapping[str, str], str, int]:
     member = Member(file)
     stream = io.BufferedReader(member, _PIECE)
     try:
@@ -104,7 +101,7 @@ def _packed(file: BinaryIO) -> tuple[Mapping[str, str], str, int]:
     return fields, start.decode("utf-8", "replace"), member.end
 
 
-def _plain(file: BinaryIO, size: int) -> tuple[Mapping[str, str], str, int]:
+def _plain(file: io.BufferedIOBase, size: int) -> tuple[Mapping[str, str], str, int]:
     if not _MAGIC.startswith(_peek(file, len(_MAGIC))):
         raise Damaged("a record does not begin where it should")
     fields = _fields(file)
@@ -122,7 +119,7 @@ def _plain(file: BinaryIO, size: int) -> tuple[Mapping[str, str], str, int]:
 class _Head:
     """Gives warcio the lines of a head, and stops one that never ends."""
 
-    def __init__(self, stream: BinaryIO | io.BufferedReader) -> None:
+    def __init__(self, stream: io.BufferedIOBase) -> None:
         self._stream = stream
         self._left = MAX_HEAD_BYTES
 
@@ -136,7 +133,7 @@ class _Head:
         return line
 
 
-def _fields(stream: BinaryIO | io.BufferedReader) -> Mapping[str, str]:
+def _fields(stream: io.BufferedIOBase) -> Mapping[str, str]:
     head = _HEADS.parse(_Head(stream))
     return {name.lower(): value for name, value in head.headers}
 
@@ -148,7 +145,7 @@ def _length(fields: Mapping[str, str]) -> int:
     return length
 
 
-def _skip(stream: io.BufferedReader, size: int) -> None:
+def _skip(stream: io.BufferedIOBase, size: int) -> None:
     while size:
         got = len(stream.read(min(size, _PIECE)))
         if not got:
@@ -156,7 +153,7 @@ def _skip(stream: io.BufferedReader, size: int) -> None:
         size -= got
 
 
-def _holds_another(file: BinaryIO) -> bool:
+def _holds_another(file: io.BufferedIOBase) -> bool:
     """Return whether a record follows after all: then the one before it lies about its length."""
     last = b""
     while piece := file.read(_PIECE):
@@ -166,14 +163,14 @@ def _holds_another(file: BinaryIO) -> bool:
     return False
 
 
-def _peek(file: BinaryIO, size: int) -> bytes:
+def _peek(file: io.BufferedIOBase, size: int) -> bytes:
     at = file.tell()
     data = file.read(size)
     file.seek(at)
     return data
 
 
-def _is_packed(file: BinaryIO) -> bool:
+def _is_packed(file: io.BufferedIOBase) -> bool:
     return GZIP_MAGIC.startswith(start) if (start := _peek(file, len(GZIP_MAGIC))) else False
 
 

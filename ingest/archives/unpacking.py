@@ -2,7 +2,7 @@
 
 import io
 import zlib
-from typing import Any, BinaryIO
+from typing import Any
 
 GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_ONLY = 31  # zlib's window bits
@@ -22,7 +22,7 @@ class Damaged(Exception):
 class Member(io.RawIOBase):
     """The member that begins where the file stands; read to its end, its checksum has been compared."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: io.BufferedIOBase) -> None:
         self._file = file
         self._start = file.tell()
         self._inflater = zlib.decompressobj(_GZIP_ONLY)

@@ -3,30 +3,42 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-import lxml.html
-from lxml.etree import ParserError, _Element
-from trafilatura import bare_extraction
+from lxml.etree import _Element
 
 from ingest.documents import Heading, Status
 from ingest.errors import FetchFailed
+from ingest.extraction import declared
 from ingest.extraction.blocks import text_of, visible
+from ingest.extraction.parsing import first, nodes, parsed
 
 MIN_COVERAGE = 0.9  # trafilatura lost 29 % and 37 % of two of ten real pages without a word
 SHORT_CHARS = 200
 LONG_CHARS = 1000
+# Beyond these trafilatura takes minutes, or half a gigabyte: its time grows with the square of a paragraph's elements.
+MAX_ELEMENTS = 20_000
+MAX_CHARS = 1_000_000
 # Without these, pages get the date of some script; with them, None rather than a wrong one.
-DATES: dict[str, Any] = {"extensive_search": False, "original_date": True}
+DATES: dict[str, Any] = {"extensive_search": False, "original_date": True, "deferred_url_extractor": True}
+_NO_SITES = frozenset({"微信公众平台"})  # every WeChat article says so, whoever wrote it
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The readable part of a page; `published` is an ISO date or None."""
+    """The readable part of a page; `published` is an ISO date or None, `author` and `site` may be empty."""
 
     title: str
     text: str
     headings: tuple[Heading, ...]
     published: str | None
+    author: str = ""
+    site: str = ""
+
+
+def load() -> None:
+    """Load what takes longest to load."""
+    import trafilatura  # noqa: F401 - for its side effect
 
 
 def extract(html: str, url: str, container: str | None = None) -> Extracted:
@@ -40,42 +52,54 @@ def extract(html: str, url: str, container: str | None = None) -> Extracted:
     Raises:
         FetchFailed: `empty` or `extract_failed`.
     """
-    tree = _parsed(html)
-    whole = _first(tree, container) if container else None
-    found: Any = bare_extraction(
-        whole if whole is not None else tree,
-        url=url,
-        include_comments=False,
-        include_tables=True,
-        include_formatting=True,
-        with_metadata=True,
-        date_extraction_params=DATES,
-    )
-    text, headings = text_of(found.body) if found is not None and found.body is not None else ("", ())
-    expected = _expected(_parsed(html), container)
+    tree = parsed(html)
+    whole = first(tree, container) if container else None
+    facts = _facts(tree, url)
+    expected = _expected(parsed(html), container)
+    text, headings = _main_text(whole if whole is not None else tree, len(expected[0]))
     if _lost(text, expected[0], known=container is not None) or (container and len(headings) < len(expected[1])):
         text, headings = expected
     if not text:
         raise FetchFailed(Status.EMPTY, f"{url} holds no text")
-    title = visible((found.title if found is not None else None) or _title(tree)).strip()
-    return Extracted(title, text, headings, found.date if found is not None else None)
+    return Extracted(facts.title, text, headings, facts.published, facts.author, facts.site)
 
 
-def _parsed(html: str) -> _Element:
-    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)  # else depth 256 cuts text off
-    try:
-        tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\0", "")), parser=parser)
-    except (ParserError, ValueError) as error:
-        raise FetchFailed(Status.EMPTY, "the page holds no text") from error
-    return tree
+def _main_text(tree: _Element, characters: int) -> tuple[str, tuple[Heading, ...]]:
+    from trafilatura import bare_extraction
+
+    if characters > MAX_CHARS or sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        return "", ()
+    found: Any = bare_extraction(tree, include_comments=False, include_tables=True, include_formatting=True)
+    return text_of(found.body) if found is not None and found.body is not None else ("", ())
+
+
+def _facts(tree: _Element, url: str) -> Extracted:
+    """Return what the page says of itself; nothing is guessed from running text."""
+    from trafilatura.metadata import extract_metadata, find_date
+
+    found: Any = extract_metadata(declared.description(tree), url)
+    published: str | None = find_date(declared.dates(tree), url=url, **DATES)
+    return Extracted(
+        title=_line(found.title) or _title(tree),
+        text="",
+        headings=(),
+        published=published,
+        author=_line(found.author or declared.author(tree)),
+        site=_site(_line(found.sitename), urlsplit(url).hostname or ""),
+    )
+
+
+def _site(name: str, host: str) -> str:
+    """Return the name of a site unless it is only its address."""
+    return "" if name in _NO_SITES or name.lower().removeprefix("www.") == host.lower().removeprefix("www.") else name
 
 
 def _expected(tree: _Element, container: str | None) -> tuple[str, tuple[Heading, ...]]:
-    if container and (found := _first(tree, container)) is not None:
+    if container and (found := first(tree, container)) is not None:
         return text_of(found)
-    for useless in _all(tree, "//nav | //header[not(ancestor::article)] | //footer[not(ancestor::article)] | //aside"):
+    for useless in nodes(tree, "//nav | //header[not(ancestor::article)] | //footer[not(ancestor::article)] | //aside"):
         useless.drop_tree()
-    body = _first(tree, "//body")
+    body = first(tree, "//body")
     return text_of(body) if body is not None else ("", ())
 
 
@@ -90,15 +114,10 @@ def _characters(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _first(tree: _Element, path: str) -> Any:
-    return next(iter(_all(tree, path)), None)
-
-
-def _all(tree: _Element, path: str) -> list[Any]:
-    found: Any = tree.xpath(path)
-    return list(found)
-
-
 def _title(tree: _Element) -> str:
-    found = _first(tree, "//h1") if _first(tree, "//h1") is not None else _first(tree, "//title")
-    return " ".join("".join(found.itertext()).split()) if found is not None else ""
+    found = next((node for path in ("//h1", "//title") if (node := first(tree, path)) is not None), None)
+    return _line("".join(found.itertext())) if found is not None else ""
+
+
+def _line(text: str | None) -> str:
+    return re.sub(r"\s+", " ", visible(text or "")).strip()

@@ -1,11 +1,19 @@
-"""README files in their markup, as one HTML article."""
+"""README files in their markup, as one HTML article: what a reader sees of them, without badges and pictures."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 
+import lxml.html
 from docutils.core import publish_parts
+from lxml.html import HtmlElement
 from markdown_it import MarkdownIt
 
+from ingest.extraction.notebook import notebook_markdown
+from ingest.extraction.tree import found, having_class, tree_of
+
+MARKDOWN = ("md", "markdown", "mdown", "mkd")
+MARKUPS = ("rst", "txt", *MARKDOWN)
 # A stranger's file: it may not read files, run code or stop the build (docutils, "Deploying Docutils Securely").
 RST_SETTINGS = {
     "file_insertion_enabled": False,
@@ -17,19 +25,39 @@ RST_SETTINGS = {
     "math_output": "LaTeX",  # the others recurse without end on some formulas
     "_disable_config": True,  # else a docutils.conf in the working directory may allow it all again
 }
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n){0,200}?---[ \t]*\n")
 _LITERAL = re.compile(r'<pre class="literal-block">(.*?)</pre>', re.DOTALL)
+# Where badges come from; each shows a number that was true on one day.
+_BADGE = re.compile(
+    r"//(?:[\w-]+\.)*(?:shields\.io|badge\.fury\.io|badgen\.net|travis-ci\.(?:org|com)|circleci\.com|codecov\.io|"
+    r"coveralls\.io|appveyor\.com|codacy\.com|pepy\.tech|readthedocs\.org/projects)(?:/|$)|badge[^/]*\.svg|/badges?/",
+    re.IGNORECASE,
+)
+_SUBSTITUTION = re.compile(r"\|[^|\n]+\|_{0,2}")
+_PICTURES = ".//img | .//picture | .//video | .//source | .//svg"
+
+
+def ending_of(name: str) -> str:
+    """Return what stands behind the last dot of a file's name, in lower case, or an empty string."""
+    return name.lower().rpartition("/")[2].rpartition(".")[2] if "." in name else ""
 
 
 def readme_html(name: str, text: str) -> str:
-    """Return a README as `<article>…</article>`; the file's ending tells Markdown, reStructuredText and text apart."""
-    ending = name.lower().rpartition(".")[2]
-    if ending in ("md", "markdown"):
-        body = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(text)
+    """Return a README as `<article>…</article>`; the file's ending tells its markup.
+
+    Raises:
+        FetchFailed: `extract_failed` for a notebook that is none.
+    """
+    ending = ending_of(name)
+    if ending == "ipynb":
+        ending, text = "md", notebook_markdown(text)
+    if ending in MARKDOWN:
+        body = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(_FRONT_MATTER.sub("", text))
     elif ending == "rst":
         body = _rst(text)
     else:
         body = _plain(text)
-    return f"<html><body><article>{body}</article></body></html>"
+    return _readable(f"<html><body><article>{body}</article></body></html>")
 
 
 def _rst(text: str) -> str:
@@ -43,3 +71,41 @@ def _rst(text: str) -> str:
 def _plain(text: str) -> str:
     """Take an empty line for the end of a paragraph; the lines of one belong together."""
     return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n")))
+
+
+def _readable(html: str) -> str:
+    """Drop comments, pictures and the links around them, badges, contents, and substitutions that were pictures."""
+    root = tree_of(html)
+    for undefined in found(root, f"//*[{having_class('problematic')}]"):
+        if _SUBSTITUTION.fullmatch(undefined.text_content()):
+            undefined.drop_tree()
+    for block in found(root, "//p | //td | //th | //li | //div[not(.//p or .//div)] | //center"):
+        _drop_badges(block)
+    for block in found(root, "//ul | //ol"):
+        _drop_contents(block)
+    for picture in found(root, _PICTURES.replace(".//", "//")):
+        link = picture.getparent()
+        picture.drop_tree()
+        if link is not None and link.tag == "a" and not link.text_content().strip() and not len(link):
+            link.drop_tree()
+    return str(lxml.html.tostring(root, encoding="unicode"))
+
+
+def _drop_badges(block: HtmlElement) -> None:
+    """Empty a block of links to badges when there is nothing else in it; a sentence keeps its link to a service."""
+    links = [link for link in found(block, ".//a") if _BADGE.search(link.get("href", ""))]
+    if links and _is_all(links, block):
+        for link in links:
+            link.drop_tree()
+
+
+def _drop_contents(block: HtmlElement) -> None:
+    """Drop a list of the README's own headings, which follow anyway."""
+    links = [link for link in found(block, ".//a") if link.get("href", "").startswith("#")]
+    if links and block.getparent() is not None and _is_all(links, block):
+        block.drop_tree()
+
+
+def _is_all(links: Sequence[HtmlElement], block: HtmlElement) -> bool:
+    characters = sum(len("".join(link.text_content().split())) for link in links)
+    return characters == len("".join(block.text_content().split()))

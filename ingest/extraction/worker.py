@@ -1,10 +1,18 @@
 """Extraction away from the build: a page that crashes, hangs or eats memory takes a worker with it, not the build."""
 
-from collections.abc import Callable
-from typing import ParamSpec, Protocol, TypeVar
+import asyncio
+import pickle
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import ParamSpec, Protocol, Self, TypeVar
+
+from ingest.extraction.child import Child
 
 P = ParamSpec("P")
 R = TypeVar("R")
+WALL_S = 30.0
+MEMORY_BYTES = 1_000_000_000
+PAGES = 100  # memory that libraries keep is given back by then
 
 
 class Extractor(Protocol):
@@ -21,3 +29,77 @@ class Extractor(Protocol):
 async def in_process(function: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
     """Run a function here and now."""
     return function(*args, **named)
+
+
+class Workers:
+    """An Extractor with at most `count` processes, each started when it is first needed and kept for many pages.
+
+    A function gets `wall_s` seconds and its process `memory_bytes` of address space, where the platform can bound it.
+    Functions must stand at the top of a module; a process is replaced after `pages` of them, or when one ends badly.
+    """
+
+    def __init__(
+        self, count: int, wall_s: float = WALL_S, memory_bytes: int = MEMORY_BYTES, pages: int = PAGES
+    ) -> None:
+        self._count = count
+        self._wall_s = wall_s
+        self._memory_bytes = memory_bytes
+        self._pages = pages
+        self._slots: asyncio.LifoQueue[Child | None] = asyncio.LifoQueue()  # last in, first out: few are started
+        for _ in range(count):
+            self._slots.put_nowait(None)
+        self._children: set[Child] = set()
+
+    async def __aenter__(self) -> Self:
+        """Start nothing yet."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """End all processes, working or not."""
+        for child in self._children:
+            child.kill()
+        for _ in range(self._count):
+            await self._slots.get()  # whoever waited for one of them has let go of it
+        for child in tuple(self._children):
+            await self._stop(child)
+
+    async def __call__(self, function: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
+        """Run a function in a process; raise the FetchFailed that it raises.
+
+        Raises:
+            FetchFailed: `extract_timeout` when it takes too long; `extract_failed` when it crashes, takes too much
+                memory, raises anything else, or returns what cannot be pickled.
+        """
+        job = pickle.dumps((function, args, named), pickle.HIGHEST_PROTOCOL)
+        async with self._child() as child:
+            result, failure = await child.ask(job, self._wall_s)
+        if failure:
+            raise failure
+        found: R = result
+        return found
+
+    @asynccontextmanager
+    async def _child(self) -> AsyncIterator[Child]:
+        """Hold a process for one function; only one that answered in good order is kept."""
+        child = await self._slots.get()
+        kept = None
+        try:
+            if child is None or not child.is_alive:
+                child = await self._start()
+            yield child
+            kept = child if child.answers < self._pages else None
+        finally:
+            try:
+                if child and not kept:
+                    await self._stop(child)
+            finally:
+                self._slots.put_nowait(kept)
+
+    async def _start(self) -> Child:
+        child = await Child.start(self._memory_bytes, self._wall_s)
+        self._children.add(child)
+        return child
+
+    async def _stop(self, child: Child) -> None:
+        await child.stop()
+        self._children.discard(child)

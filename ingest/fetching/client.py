@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import aclosing
 from functools import cache
-from typing import Self
+from typing import Self, TypeGuard
 from urllib.parse import urlsplit
 
 import httpx
@@ -17,11 +17,25 @@ from ingest.fetching.body import Arriving
 from ingest.fetching.exchange import Exchange, Headers
 from ingest.fetching.guard import Guard, guarded_pool
 from ingest.fetching.limits import Limits
+from ingest.fetching.shown import shown
 from ingest.fetching.tls import tls_reason
 
 USER_AGENT = "citeshelf/0.1 (reads the pages of a person's reading list)"
 HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", "Connection": "keep-alive"}
-_ASKS_FOR_BYTES = (ssl.SSLWantReadError, ssl.SSLWantWriteError)  # OpenSSL's way to wait: no failures
+# What is raised, the status it means, the reason (about the limits) and whether another attempt may succeed: the first
+# that fits, as some are kinds of others.
+_FAILURES: tuple[tuple[tuple[type[Exception], ...], tuple[Status, str, bool]], ...] = (
+    ((httpx.ConnectTimeout,), (Status.TIMEOUT, "no connection within {0.connect_s:g} s", True)),
+    ((httpx.TimeoutException,), (Status.TIMEOUT, "silent for {0.read_s:g} s", True)),
+    ((TimeoutError,), (Status.TIMEOUT, "not done within {0.attempt_s:g} s", True)),
+    (
+        (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError),
+        (Status.BLOCKED_URL, "it is not an address to fetch", False),
+    ),
+    ((httpx.ConnectError,), (Status.HTTP_ERROR, "it takes no connections", True)),
+    ((httpx.RemoteProtocolError,), (Status.INCOMPLETE, "its answer broke off, or is no HTTP", True)),
+    ((httpx.NetworkError, OSError), (Status.INCOMPLETE, "the connection broke off", True)),
+)
 
 
 class GuardedTransport(httpx.AsyncHTTPTransport):
@@ -39,7 +53,7 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
         try:
             return await super().handle_async_request(request)
         except FetchFailed as refusal:
-            reason = f"{_shown(str(request.url))}: {refusal.problem}"
+            reason = f"{shown(str(request.url))}: {refusal.problem}"
             raise FetchFailed(refusal.status, reason, retryable=refusal.retryable) from refusal
 
 
@@ -95,30 +109,8 @@ class Client:
         return request
 
     def _failure(self, url: str, error: Exception) -> FetchFailed:
-        chain = list(_chain(error))
-        tls = (one for one in chain if isinstance(one, ssl.SSLError) and not isinstance(one, _ASKS_FOR_BYTES))
-        status, reason, retryable = self._judged(url, error, next(tls, None))
-        return FetchFailed(status, f"{_shown(url)}: {reason}", retryable=retryable)
-
-    def _judged(self, url: str, error: Exception, tls: ssl.SSLError | None) -> tuple[Status, str, bool]:
-        match error:
-            case httpx.ConnectTimeout():
-                return Status.TIMEOUT, f"no connection within {self._limits.connect_s:g} s", True
-            case httpx.TimeoutException():
-                return Status.TIMEOUT, f"silent for {self._limits.read_s:g} s", True
-            case TimeoutError():
-                return Status.TIMEOUT, f"not done within {self._limits.attempt_s:g} s", True
-            case _ if tls:
-                return Status.TLS_ERROR, tls_reason(tls), isinstance(tls, ssl.SSLEOFError)
-            case httpx.InvalidURL() if is_numeric(_host(url)):
-                return Status.SSRF_BLOCKED, "its host is an address in disguise", False
-            case httpx.InvalidURL() | httpx.UnsupportedProtocol() | UnicodeError():
-                return Status.BLOCKED_URL, "that is no address of a page", False
-            case httpx.ConnectError():
-                return Status.HTTP_ERROR, "it takes no connections", True
-            case httpx.NetworkError() | httpx.RemoteProtocolError():
-                return Status.INCOMPLETE, "the connection broke off, or the answer was no HTTP", True
-        return Status.HTTP_ERROR, f"it could not be asked ({type(error).__name__})", False
+        status, reason, retryable = _judged(url, error)
+        return FetchFailed(status, f"{shown(url)}: {reason.format(self._limits)}", retryable=retryable)
 
 
 @cache
@@ -138,6 +130,17 @@ def _headers(headers: httpx.Headers) -> Headers:
     return tuple((name.decode(headers.encoding), value.decode(headers.encoding)) for name, value in headers.raw)
 
 
+def _judged(url: str, error: Exception) -> tuple[Status, str, bool]:
+    if tls := next((one for one in _chain(error) if _is_of_tls(one)), None):
+        return Status.TLS_ERROR, tls_reason(tls), isinstance(tls, ssl.SSLEOFError)
+    if isinstance(error, httpx.InvalidURL) and is_numeric(_host(url)):
+        return Status.SSRF_BLOCKED, "its host is an address in disguise", False
+    for kinds, judgement in _FAILURES:
+        if isinstance(error, kinds):
+            return judgement
+    return Status.HTTP_ERROR, f"it could not be asked ({type(error).__name__})", False
+
+
 def _chain(error: BaseException) -> Iterator[BaseException]:
     found: BaseException | None = error
     while found:
@@ -145,9 +148,9 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         found = found.__cause__ or found.__context__
 
 
-def _shown(url: str) -> str:
-    """Return a URL as a reason names it: what stands behind the question mark may be a secret."""
-    return url.partition("#")[0].partition("?")[0][:200]
+def _is_of_tls(error: BaseException) -> TypeGuard[ssl.SSLError]:
+    """OpenSSL waits for bytes by raising errors, which stand behind whatever went wrong meanwhile."""
+    return isinstance(error, ssl.SSLError) and not isinstance(error, (ssl.SSLWantReadError, ssl.SSLWantWriteError))
 
 
 def _host(url: str) -> str:

@@ -6,48 +6,93 @@ from ingest.documents import Status
 from ingest.errors import FetchFailed
 
 MAX_DECODED_BYTES = 64_000_000
+MAX_PACKED_BYTES = 20_000_000  # of what is still compressed after the first of two codings
+MAX_CODINGS = 2
 MAX_MEMBERS = 100  # zlib copies what follows each of them
+PIECE = 1_000_000  # bytes unpacked at a time: zlib joins its output, so a bomb unpacked at once would count twice
+CODINGS = ("gzip", "x-gzip", "deflate")
 GZIP_MAGIC = b"\x1f\x8b"
 GZIP_OR_ZLIB = 47  # zlib's window bits for "detect the header"
 BARE_DEFLATE = -15
 
 
-def decoded(raw: bytes, encoding: str) -> bytes:
-    """Return a body without its content encoding, never more than 64 MB of it.
+class BadCoding(FetchFailed):
+    """A body is not what its Content-Encoding says; `plain` means that it seems to have no coding at all."""
+
+    def __init__(self, reason: str, *, plain: bool = False) -> None:
+        self.plain = plain
+        super().__init__(Status.BAD_ENCODING, reason)
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Cross a process boundary."""
+        return _rebuilt, (self.problem, self.plain)
+
+
+def decoded(raw: bytes, encoding: str, limit: int = MAX_DECODED_BYTES) -> bytes:
+    """Return a body without its content encoding, which may be two codings deep.
+
+    Args:
+        raw: the body, without its transfer encoding.
+        encoding: the value of Content-Encoding (RFC 9110, 8.4).
+        limit: how many bytes the page may have.
 
     Raises:
-        FetchFailed: `bad_encoding`, `incomplete` or `too_large`.
+        BadCoding: it is unknown, damaged, or not there; a second request may ask for no coding where it is `plain`.
+        FetchFailed: `incomplete` or `too_large`.
     """
     names = [name for name in encoding.lower().replace(" ", "").split(",") if name not in ("", "identity")]
-    for name in reversed(names):
-        if name not in ("gzip", "x-gzip", "deflate") or len(names) > 2:
-            raise FetchFailed(Status.BAD_ENCODING, f"its content encoding {encoding[:40]} is not supported")
-        raw = _inflated(raw, name)
+    if len(names) > MAX_CODINGS or not all(name in CODINGS for name in names):
+        raise BadCoding(f"its content encoding {encoding[:40]} is not supported")
+    for left in range(len(names) - 1, -1, -1):
+        raw = _inflated(raw, names[left], min(limit, MAX_PACKED_BYTES) if left else limit)
+    if len(raw) > limit:
+        raise _too_large(limit)
     return raw
 
 
-def _inflated(raw: bytes, name: str) -> bytes:
+def _inflated(raw: bytes, name: str, limit: int) -> bytes:
     """Decompress one coding; a gzip body may be several members (RFC 1952), and rubbish behind it does no harm."""
-    members: list[bytes] = []
-    room = MAX_DECODED_BYTES
-    while raw and len(members) < MAX_MEMBERS:
-        inflater = zlib.decompressobj(_window_bits(raw, name))
+    body = bytearray()
+    for _ in range(MAX_MEMBERS):
+        if not raw:
+            return bytes(body)
+        raw = _inflated_member(raw, name, body, limit)
+        raw = raw if raw.startswith(GZIP_MAGIC) else b""
+    raise BadCoding("its compressed body is in too many pieces")
+
+
+def _inflated_member(raw: bytes, name: str, body: bytearray, limit: int) -> bytes:
+    """Add what a member holds to the body, and return what follows the member."""
+    inflater = zlib.decompressobj(_window_bits(raw, name))
+    rest = raw
+    while not inflater.eof:
         try:
-            members.append(inflater.decompress(raw, room + 1))
+            piece = inflater.decompress(rest, PIECE)
         except zlib.error as error:
-            raise FetchFailed(Status.BAD_ENCODING, "its compressed body is damaged") from error
-        room -= len(members[-1])
-        if room < 0:
-            raise FetchFailed(Status.TOO_LARGE, "it is larger than 64 MB when decompressed")
-        if not inflater.eof:
+            raise BadCoding("its compressed body is damaged", plain=not body and _is_plain(raw, name)) from error
+        body += piece
+        if len(body) > limit:
+            raise _too_large(limit)
+        rest = inflater.unconsumed_tail
+        if not piece and not rest and not inflater.eof:
             raise FetchFailed(Status.INCOMPLETE, "its compressed body ends early", retryable=True)
-        raw = inflater.unused_data if inflater.unused_data.startswith(GZIP_MAGIC) else b""
-    if raw:
-        raise FetchFailed(Status.BAD_ENCODING, "its compressed body is in too many pieces")
-    return b"".join(members)
+    return inflater.unused_data
 
 
 def _window_bits(raw: bytes, name: str) -> int:
     """Tell zlib what comes: servers that say `deflate` may leave out its header, a multiple of 31."""
     has_header = raw[0] & 15 == 8 and int.from_bytes(raw[:2]) % 31 == 0
     return BARE_DEFLATE if name == "deflate" and not has_header else GZIP_OR_ZLIB
+
+
+def _is_plain(raw: bytes, name: str) -> bool:
+    """Tell a body that was never compressed: no gzip header, or, as deflate needs none, nothing but text."""
+    return min(raw[:512]) > 8 if name == "deflate" else not raw.startswith(GZIP_MAGIC)
+
+
+def _too_large(limit: int) -> FetchFailed:
+    return FetchFailed(Status.TOO_LARGE, f"it is larger than {limit // 1_000_000} MB when decompressed")
+
+
+def _rebuilt(reason: str, plain: bool) -> BadCoding:  # noqa: FBT001 - called by pickle
+    return BadCoding(reason, plain=plain)

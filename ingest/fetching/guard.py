@@ -38,7 +38,7 @@ class Guard(httpcore.AsyncNetworkBackend):
     """Connects to public addresses on ports 80 and 443, and to what the operator allows by name.
 
     `allowed` are `host:port` with any port and any address; `connect_to` gives for `host:port` the address and port to
-    dial instead, as curl's `--connect-to` does.
+    dial instead, as curl's `--connect-to` does; `network` opens the connections that the guard lets through.
     """
 
     def __init__(
@@ -46,11 +46,12 @@ class Guard(httpcore.AsyncNetworkBackend):
         allowed: Container[str] = (),
         connect_to: Mapping[str, tuple[str, int]] | None = None,
         resolver: Resolver = look_up,
+        network: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
         self._allowed = allowed
         self._connect_to = connect_to or {}
         self._resolver = resolver
-        self._network = httpcore.AnyIOBackend()
+        self._network = network or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -95,8 +96,10 @@ class Guard(httpcore.AsyncNetworkBackend):
 
     async def _looked_up(self, host: str, port: int) -> Sequence[str]:
         try:
-            addresses = await self._resolver(host, port)
+            addresses = await self._resolver(host.rstrip(".") if is_numeric(host) else host, port)
         except socket.gaierror as error:
+            if is_numeric(host):  # with a zone, say: there is no name to look up
+                return (host,)
             raise FetchFailed(Status.DNS_ERROR, _dns_reason(error), retryable=True) from error
         if not addresses:
             raise FetchFailed(Status.DNS_ERROR, "its name leads to no address", retryable=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of a request and of all requests for one link; times in seconds, sizes in bytes.
+    """Bounds of a request and of all requests for one page; times in seconds, sizes in bytes.
 
     `attempt_s` covers names, headers and body of one request, for `connect_s` and `read_s` start anew with every
-    byte; `link_s` covers everything one link asks for over the network, its waits for its host's turn left out.
+    byte; `link_s` covers all requests for one page: redirects, further attempts and the pauses before them, but not
+    the waits for its hosts' turns.
     """
 
     connect_s: float = 10.0

@@ -1,11 +1,12 @@
 """Opens the fetcher of a live build: how the network is reached, as the operator says it."""
 
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from ingest.documents import Source
+from ingest.fetching.access import Access
 from ingest.fetching.client import Client, GuardedTransport
 from ingest.fetching.exchange import Recall, Recorder
 from ingest.fetching.fetch import Fetcher
@@ -20,8 +21,8 @@ class Network:
 
     `allow_hosts` are `host:port` whose addresses may be private and whose port may be any; `tokens` are bearer tokens
     by host; `respect_robots` makes robots.txt binding for the list's own links too; `wayback` asks the Wayback Machine
-    for what is gone. `tls` and `connect_to` (`host:port` → address and port to dial instead) are for servers of one's
-    own: no command line sets them.
+    for what is gone. `tls`, `connect_to` (`host:port` → address and port to dial instead) and `pace` are for servers
+    of one's own: no command line sets them.
     """
 
     allow_hosts: frozenset[str] = frozenset()
@@ -31,20 +32,22 @@ class Network:
     limits: Limits = field(default_factory=Limits)
     tls: ssl.SSLContext | None = None
     connect_to: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    pace: Callable[[], Pace] = Pace
 
 
 @asynccontextmanager
 async def online(
     network: Network,
     recorder: Recorder | None = None,
-    recall: Recall | None = None,  # noqa: ARG001
+    recall: Recall | None = None,
 ) -> AsyncIterator[Fetcher]:
     """Open a fetcher on the network; `recall` is asked for earlier responses, to fetch only what has changed since."""
+    access = Access(network.tokens, recall, network.respect_robots)
     async with client_on(network) as client:
-        yield Fetcher(client, Source.LIVE, Pace(), recorder, limits=network.limits)
+        yield Fetcher(client, Source.LIVE, network.pace(), recorder, limits=network.limits, access=access)
 
 
 def client_on(network: Network) -> Client:
     """Return a client that reaches what the network lets it reach."""
-    guard = Guard(network.allow_hosts, network.connect_to)
+    guard = Guard({name.lower() for name in network.allow_hosts}, network.connect_to)
     return Client(GuardedTransport(guard, network.tls), network.limits)

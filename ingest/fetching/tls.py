@@ -26,5 +26,7 @@ _HANDSHAKE = {
 def tls_reason(error: ssl.SSLError) -> str:
     """Return one clause that says what is wrong, made of nothing that the server sent."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _CERTIFICATE.get(error.verify_code, f"its certificate is not valid (OpenSSL's error {error.verify_code})")
+        return _CERTIFICATE.get(
+            error.verify_code, f"its certificate is not valid (OpenSSL's error {error.verify_code})"
+        )
     return _HANDSHAKE.get(error.reason or "", "TLS could not be agreed on with it")

@@ -65,15 +65,19 @@ def read_list(path: Path) -> LinkList:
 
 def parse_list(text: str, name: str) -> LinkList:
     """Parse a list's Markdown; the same page in two places is one link with two occurrences."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _FRONT_MATTER.sub(lambda found: "\n" * found.group().count("\n"), text)
     reader = _Reader()
-    for block in blocks_of(text):
+    for block in blocks_of(readable(text)):
         reader.take(block)
     reader.settle()
     return LinkList(
         name, _merged(reader.found), tuple(dict.fromkeys(reader.topics)), tuple(reader.prose), tuple(reader.skipped)
     )
+
+
+def readable(text: str) -> str:
+    """Return a list's text as the parser is to see it: line feeds only, and empty lines in place of front matter."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _FRONT_MATTER.sub(lambda found: "\n" * found.group().count("\n"), text)
 
 
 @dataclass

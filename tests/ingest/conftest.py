@@ -11,4 +11,4 @@ from loopback import Loopback, Serve
 def serve() -> Iterator[Serve]:
     """Start servers on loopback, which end with the test."""
     with ExitStack() as stack:
-        yield lambda answers: stack.enter_context(Loopback(answers))
+        yield lambda answers, tls=None: stack.enter_context(Loopback(answers, tls))

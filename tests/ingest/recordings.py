@@ -9,7 +9,7 @@ from typing import TypeVar
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from ingest.archives.warc import ReplayTransport
+from ingest.archives.replay import ReplayTransport
 from ingest.documents import Document, Link, Occurrence, Page, Source
 from ingest.extraction.worker import in_process
 from ingest.fetching.client import Client

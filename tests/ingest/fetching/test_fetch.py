@@ -8,7 +8,7 @@ import pytest
 from loopback import Answer, Serve, client, reply
 from recordings import replaying, run
 
-from ingest.archives.warc import writing
+from ingest.archives.writer import writing
 from ingest.documents import Page, Source, Status
 from ingest.errors import FetchFailed
 from ingest.fetching.client import USER_AGENT, Client
@@ -193,4 +193,4 @@ def test_no_proxy_of_the_environment(serve: Serve, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     server = serve({"/a": reply(PAGE)})
 
-    assert get(f"{server.url}/a", make=Client).body == PAGE
+    assert get(f"{server.url}/a", make=client).body == PAGE

@@ -1,0 +1,101 @@
+"""Writes a corrected copy of a list: new addresses for what has moved, archived copies for what is gone."""
+
+import os
+import shlex
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.errors import ListNotCorrected
+from app.health.report import Report
+from app.rebuild import SHIPPED_LIST
+from ingest.documents import Link
+from ingest.lists.corrected import Correction, corrected
+from ingest.lists.link_list import read_list
+from ingest.urls import identity_of
+
+BOM = "\ufeff"
+
+
+def fixed(report: Report, source: Path, target: Path) -> Correction:
+    """Write a list with the report's replacements to a file that is not there yet; with none, write nothing.
+
+    Raises:
+        ListUnreadable: the list cannot be read.
+        ListNotCorrected: it is another list than the index's, or the file cannot be written.
+    """
+    _refuse_to_overwrite(source, target)
+    links = read_list(source).links
+    _refuse_another_list(report, source, links)
+    text = source.read_bytes().decode("utf-8", "surrogateescape")
+    body = text.removeprefix(BOM)
+    correction = corrected(body, _replacements(report))
+    if correction.made:
+        _write(text[: len(text) - len(body)] + correction.text, source, target)
+    return correction
+
+
+def said(correction: Correction, source: Path, target: Path) -> str:
+    """Return what was written, and what was left, in words."""
+    lines = [f"line {one.line} left as it is: {one.old} is part of what the list says" for one in correction.left]
+    if not correction.made:
+        return "\n".join([*lines, f"nothing to correct in {source}; {target} was not written"])
+    count = len(correction.made)
+    lines.append(f"{count} address{'es' * (count > 1)} of {source} replaced in {target}; compare the two with")
+    return "\n".join([*lines, shlex.join(["git", "diff", "--no-index", str(source), str(target)])])
+
+
+def list_of(report: Report, given: Path | None) -> Path:
+    """Return the list that an index was built from: as the user says, or the one that ships.
+
+    Raises:
+        ListNotCorrected: the index was built from another list, and nobody said where that lies.
+    """
+    if given:
+        return given
+    shipped = {identity_of(link.url) for link in read_list(SHIPPED_LIST).links}
+    if report.name != SHIPPED_LIST.name or not {identity_of(entry.url) for entry in report.entries} <= shipped:
+        problem = f"the index was built from a {report.name} of your own"
+        raise ListNotCorrected(problem, f"say where that is: --list {report.name}")
+    return SHIPPED_LIST
+
+
+def _replacements(report: Report) -> dict[str, str]:
+    """Return the addresses to write, by the identity of the page whose link they replace."""
+    return {
+        identity_of(entry.url): entry.replacement.url
+        for entry in report.entries
+        if entry.replacement and not entry.replacement.doubt
+    }
+
+
+def _refuse_to_overwrite(source: Path, target: Path) -> None:
+    if target.exists() and source.exists() and target.samefile(source):
+        raise ListNotCorrected(f"{target} is the list itself", "name another file for the corrected copy")
+    if target.exists() or target.is_symlink():
+        raise ListNotCorrected(f"{target} is there already", "move it away or name another file")
+
+
+def _refuse_another_list(report: Report, source: Path, links: Sequence[Link]) -> None:
+    listed = {identity_of(link.url) for link in links}
+    if not any(identity_of(entry.url) in listed for entry in report.entries):
+        raise ListNotCorrected(
+            f"{source} has no link in common with {report.name}, from which the index was built",
+            f"say where that is: --list {report.name}",
+        )
+
+
+def _write(text: str, source: Path, target: Path) -> None:
+    """Write a file whole or not at all, with the list's permissions."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(text.encode("utf-8", "surrogateescape"))
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(source, part)
+        part.rename(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        reason = (error.strerror or "no reason given").lower()
+        raise ListNotCorrected(f"{target} cannot be written ({reason})", "name another file") from error

@@ -1,0 +1,87 @@
+"""A stranger's HTML as a tree that holds all of its text, however it nests."""
+
+import re
+from typing import Any
+
+import lxml.html
+from lxml.etree import HTMLParser, ParserError, TreeBuilder, _Element, fromstring
+
+from ingest.documents import Status
+from ingest.errors import FetchFailed
+from ingest.extraction.charset import cleaned
+
+MAX_DEPTH = 250  # of a tree that had to be made shallow
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml takes no text that names another charset
+
+
+def parsed(html: str) -> _Element:
+    """Return the root of a page; comments are left out.
+
+    libxml2 stops at 256 elements within each other, or 2048 with `huge_tree`, and drops what follows without an
+    error: such a page is read again, with whatever nests too deep put beside each other.
+
+    Raises:
+        FetchFailed: `empty`, when there is nothing at all.
+    """
+    text = _XML_DECLARATION.sub("", cleaned(html))
+    tree, is_whole = _parsed(text)
+    return tree if is_whole else _parsed(_shallow(text))[0]
+
+
+def first(tree: _Element, path: str) -> Any:
+    """Return the first node that an XPath finds, or None."""
+    return next(iter(nodes(tree, path)), None)
+
+
+def nodes(tree: _Element, path: str) -> list[Any]:
+    """Return all nodes that an XPath finds."""
+    found: Any = tree.xpath(path)
+    return list(found)
+
+
+def _parsed(html: str) -> tuple[_Element, bool]:
+    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(html, parser=parser)
+    except (ParserError, ValueError) as error:
+        raise FetchFailed(Status.EMPTY, "the page holds no text") from error
+    return tree, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+def _shallow(html: str) -> str:
+    tree: _Element = fromstring(html, HTMLParser(target=_Shallow(), huge_tree=True))
+    return lxml.html.tostring(tree, encoding="unicode")
+
+
+class _Shallow:
+    """A parser's target that opens no element within more than MAX_DEPTH others; a line break stands for it."""
+
+    def __init__(self) -> None:
+        self._tree = TreeBuilder()
+        self._depth = 0
+        self._is_code = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth <= MAX_DEPTH:
+            self._tree.start(tag, attributes)
+        else:
+            self._tree.start("br", {})
+            self._tree.end("br")
+            self._is_code = tag in ("script", "style")
+
+    def end(self, tag: str) -> None:
+        self._is_code = False
+        if self._depth <= MAX_DEPTH:
+            self._tree.end(tag)
+        self._depth -= 1
+
+    def data(self, text: str) -> None:
+        if not self._is_code:
+            self._tree.data(text)
+
+    def comment(self, _: str) -> None:
+        """Leave it out."""
+
+    def close(self) -> _Element:
+        return self._tree.close()
