@@ -35,12 +35,17 @@ Hold = Callable[[Searcher], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did; `unused_notes` are notes on pages that the list does not link."""
+    """What a build did.
+
+    `unused_notes` are notes on pages that the list does not link, `unused_saved` saved files that gave no page to it,
+    each with the reason.
+    """
 
     reading: Reading
     built: Built
     seconds: Mapping[str, float]
-    unused_notes: tuple[str, ...]
+    unused_notes: tuple[str, ...] = ()
+    unused_saved: tuple[tuple[str, str], ...] = ()
 
     @property
     def by_status(self) -> Mapping[str, int]:
@@ -92,7 +97,9 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
         finish_recordings(settings.data)
     done = time.perf_counter()
     seconds = {"read": read - started, "index": done - read, "total": done - started}
-    return Report(reading, built, seconds, _unused(given, links) if request.notes else ())
+    return Report(
+        reading, built, seconds, _unused_notes(given, links) if request.notes else (), _unused_saved(given, links)
+    )
 
 
 async def _read(
@@ -115,6 +122,13 @@ def _old_index(settings: Settings) -> Index | None:
         return None  # there is none, or it is damaged: everything is made anew
 
 
-def _unused(given: Given, links: LinkList) -> tuple[str, ...]:
+def _unused_notes(given: Given, links: LinkList) -> tuple[str, ...]:
     linked = {identity_of(link.url) for link in links.links}
     return tuple(note.path.name for key, note in given.notes.items() if key not in linked)
+
+
+def _unused_saved(given: Given, links: LinkList) -> tuple[tuple[str, str], ...]:
+    if given.saved is None:
+        return ()
+    unmatched = given.saved.unmatched(link.url for link in links.links)
+    return (*given.saved.unused, *((name, "the list does not link its page") for name in unmatched))

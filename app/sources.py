@@ -12,6 +12,7 @@ from index.folder import writing_to
 from index.reader import Index
 from ingest.archives.recall import EarlierArchives
 from ingest.archives.replay import ReplayTransport, replaying
+from ingest.archives.saved_pages import SavedPages, read_saved
 from ingest.archives.writer import writing
 from ingest.documents import FROM_PAGES, Document, Source, Status
 from ingest.errors import ArchiveUnreadable
@@ -19,6 +20,7 @@ from ingest.extraction.worker import Workers
 from ingest.fetching.exchange import Pages
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import Network, online
+from ingest.fetching.wayback import Wayback
 from ingest.notes import SHIPPED_NOTES, Note, read_notes
 from ingest.plan import Plan
 from ingest.urls import identity_of
@@ -46,6 +48,7 @@ class Given:
 
     notes: Mapping[str, Note]
     archives: ReplayTransport | None
+    saved: SavedPages | None
 
 
 def read_given(request: Request) -> Given:
@@ -55,7 +58,8 @@ def read_given(request: Request) -> Given:
         IngestError: one of them cannot be used.
     """
     archives = ReplayTransport.open(request.archives) if request.archives else None
-    return Given(read_notes(request.notes or SHIPPED_NOTES), archives)
+    saved = read_saved(request.saved) if request.saved else None
+    return Given(read_notes(request.notes or SHIPPED_NOTES), archives, saved)
 
 
 @asynccontextmanager
@@ -69,6 +73,8 @@ async def opened(
             recorded.append(await stack.enter_async_context(replaying(given.archives, Source.ARCHIVE)))
         workers = await stack.enter_async_context(Workers(os.cpu_count() or 1))
         plan = Plan(last_good=_last_good(old), notes=given.notes, extract=workers)
+        if given.saved:
+            plan = replace(plan, saved=given.saved.page_of)
         if request.offline:
             yield replace(plan, primary=recorded)
             return
@@ -79,6 +85,7 @@ async def opened(
             kept={} if request.refresh else _kept(old),
             primary=[*interrupted, web],
             fallback=recorded,
+            snapshots=Wayback(web) if network.wayback else None,
         )
 
 

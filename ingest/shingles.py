@@ -35,12 +35,14 @@ def shingles(text: str) -> Shingles:
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     count = max(0, len(points) - LENGTH + 1)
     columns = (points[at : at + count] for at in range(LENGTH))
-    return np.unique(_mixed(reduce(lambda hashes, column: hashes * _RADIX + column, columns)))
+    hashes: Shingles = reduce(lambda hashes, column: hashes * _RADIX + column, columns)
+    return np.unique(_mixed(hashes))
 
 
 def sketch(whole: Shingles) -> Shingles:
     """Return the sampled shingles of a set."""
-    return whole[whole % SAMPLED == 0]
+    is_sampled: NDArray[np.bool_] = whole % SAMPLED == 0
+    return whole[is_sampled]
 
 
 def is_repeat(one: Shingles, other: Shingles) -> bool:

@@ -19,18 +19,26 @@ _TRACKING = re.compile(
 _SHARED = ("singlemessage", "timeline", "groupmessage")  # `from`, as WeChat adds it to any page that is shared there
 # Both schemes of identifiers, their subject class and version left out (info.arxiv.org/help/arxiv_identifier.html).
 _PAPER = re.compile(r"/(?:abs|pdf|html)/(?:(\d{4}\.\d{4,5})|([a-z-]+)(?:\.[A-Z]{2})?(/\d{7}))(?:v\d+)?(?:\.pdf)?")
+_TRAILING = "*~_|.,:;!?'\""
 _ESCAPED = re.compile("&(?:amp;)+")
 MAX_NAME = 100
 
 
 def bare_url_length(written: str) -> int:
-    """Return how many characters of an auto-linked text are the URL: Chinese punctuation and emphasis marks end it."""
+    """Return how many characters of an auto-linked text are the URL.
+
+    Chinese punctuation ends it; of ASCII punctuation, what stands at its end, and brackets closed too often, do not
+    belong to it (GitHub Flavored Markdown, section 6.9).
+    """
     end = len(written)
     if stop := _CHINESE_STOP.search(written):
         end = stop.start()
     if _host(written).removeprefix("www.") in ASCII_PATH_HOSTS and (stop := _CHINESE.search(written, 0, end)):
         end = stop.start()
-    return len(written[:end].rstrip("*~_|"))
+    url = written[:end].rstrip(_TRAILING)
+    while url.endswith(")") and url.count(")") > url.count("("):
+        url = url[:-1].rstrip(_TRAILING)
+    return len(url)
 
 
 def is_web_url(url: str) -> bool:

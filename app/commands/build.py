@@ -50,6 +50,8 @@ def _text(report: Report, settings: Settings) -> str:
     ]
     if report.unused_notes:
         lines.append(f"notes on pages that the list does not link: {_some(report.unused_notes)}")
+    if report.unused_saved:
+        lines.append(f"saved files not used: {_some(tuple(f'{name} ({why})' for name, why in report.unused_saved))}")
     if report.without_text:
         lines.append(f"links that only their line on the list stands for: {_some(report.without_text)}")
     return "\n".join(lines)

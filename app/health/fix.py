@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+from codecs import BOM_UTF16_BE
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,9 +13,14 @@ from app.rebuild import SHIPPED_LIST
 from ingest.documents import Link
 from ingest.lists.corrected import Correction, corrected
 from ingest.lists.link_list import read_list
+from ingest.lists.text import list_text
 from ingest.urls import identity_of
 
-BOM = "\ufeff"
+ENCODINGS = {  # as a list's text is read, and as its bytes are kept
+    "utf-8-sig": ("utf-8", "surrogateescape"),
+    "gb18030": ("gb18030", "strict"),
+    "utf-16": ("utf-16-le", "surrogatepass"),
+}
 
 
 def fixed(report: Report, source: Path, target: Path) -> Correction:
@@ -27,11 +33,10 @@ def fixed(report: Report, source: Path, target: Path) -> Correction:
     _refuse_to_overwrite(source, target)
     links = read_list(source).links
     _refuse_another_list(report, source, links)
-    text = source.read_bytes().decode("utf-8", "surrogateescape")
-    body = text.removeprefix(BOM)
-    correction = corrected(body, _replacements(report))
+    text, encoding = _decoded(source)
+    correction = corrected(text, _replacements(report))
     if correction.made:
-        _write(text[: len(text) - len(body)] + correction.text, source, target)
+        _write(correction.text.encode(*encoding), source, target)
     return correction
 
 
@@ -85,12 +90,22 @@ def _refuse_another_list(report: Report, source: Path, links: Sequence[Link]) ->
         )
 
 
-def _write(text: str, source: Path, target: Path) -> None:
+def _decoded(source: Path) -> tuple[str, tuple[str, str]]:
+    """Return a list's text with all that its bytes hold, and how to get them back."""
+    data, text = source.read_bytes(), list_text(source)
+    for encoding, (name, errors) in ENCODINGS.items():
+        way = ("utf-16-be", errors) if encoding == "utf-16" and data.startswith(BOM_UTF16_BE) else (name, errors)
+        if data.decode(encoding, "replace") == text and data.decode(*way).encode(*way) == data:
+            return data.decode(*way), way
+    raise ListNotCorrected(f"the bytes of {source} cannot be kept as they are", "save the list as UTF-8")
+
+
+def _write(data: bytes, source: Path, target: Path) -> None:
     """Write a file whole or not at all, with the list's permissions."""
     part = target.with_name(f".{target.name}.part")
     try:
         with part.open("xb") as file:
-            file.write(text.encode("utf-8", "surrogateescape"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         shutil.copymode(source, part)

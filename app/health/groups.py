@@ -31,8 +31,9 @@ class Group(StrEnum):
 
 
 ADVICE = {
-    Group.DEAD: "Replace these links or take them off the list: nobody can read the pages any more.",
-    Group.MOVED: "Write the new addresses: the old ones still lead there, for as long as somebody keeps the signs up.",
+    Group.DEAD: "Replace these links or take them off the list: nobody can read the pages any more. "
+    "`citeshelf links --check` looks for archived copies.",
+    Group.MOVED: "Write the new addresses: redirects from the old ones may end one day.",
     Group.WRONG_ADDRESS: "Mend these addresses: they lead to no page on the public web.",
     Group.FAULTY: "Open these in a browser: where it fails as well, replace them.",
     Group.THIN: "Look whether these are the pages you mean: there is next to no text on them.",
@@ -70,7 +71,7 @@ MEANING = {
     Status.NOT_IN_ARCHIVE: (Group.UNCHECKED, "it was not asked for"),
     Status.SKIPPED_HOST: (Group.BLOCKED, "it was not asked for, as its host had turned us away before"),
 }
-AT_NEW_ADDRESS = "its page stands at another address now"
+AT_NEW_ADDRESS = "its page stands at another address"
 OFFLINE = "no host's name could be looked up, as happens without a network"
 RETRYABLE = "its server answered with an error that may pass"
 

@@ -10,6 +10,7 @@ from app.health.replacement import Replacement, replacement_for
 from index.records import LinkRow
 from ingest.documents import FROM_PAGES, Source, Status, Verdict
 from ingest.lists.listing import display_title
+from ingest.lists.parts import clean
 from ingest.urls import identity_of
 
 MAX_REASON_CHARS = 300
@@ -24,12 +25,16 @@ STANDS_IN = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A link in the report: its group, what is the matter as a clause, and what may stand in the link's place."""
+    """A link in the report: its group, what is the matter as a clause, and what may stand in the link's place.
+
+    `is_later` says that the page was asked for since the build, so that answers are not taken from what it says now.
+    """
 
     row: LinkRow
     group: Group
     meaning: str
     replacement: Replacement | None
+    is_later: bool = False
 
     @property
     def title(self) -> str:
@@ -57,7 +62,7 @@ class Entry:
         """What answers are taken from instead; empty when it is the page itself."""
         if self.group is Group.FINE or (self.group is Group.MOVED and self.row.source in FROM_PAGES):
             return ""
-        if self.row.status is Status.THIN:
+        if self.row.status is Status.THIN and not self.is_later:
             return "that little text" + (" and the note on it" if self.row.documents > 1 else "")
         return STANDS_IN[self.row.source].format(date=f" of {day(self.row.fetched)}" if self.row.fetched else "")
 
@@ -92,7 +97,7 @@ class Report:
         of_them = f"{len(self.entries)} of {self.total}" if len(self.entries) < self.total else f"{self.total}"
         counts = ", ".join(f"{self.counts[group]} {group}" for group in Group if self.counts[group])
         asked = "asked just now" if self.checked else f"as of the build of {day(self.built)}"
-        return f"{self.name}: {of_them} link{'s' * (self.total != 1)} ({asked}): {counts}"
+        return f"{clean(self.name)}: {of_them} link{'s' * (self.total != 1)} ({asked}): {counts}"
 
     def within(self, group: Group) -> list[Entry]:
         """Return the links of a group."""
@@ -127,7 +132,7 @@ def report_on(
     entries = []
     for row in rows:
         group, meaning = meaning_of(row, offline=offline)
-        entries.append(Entry(row, group, meaning, replacement_for(row, group)))
+        entries.append(Entry(row, group, meaning, replacement_for(row, group), checked))
     return Report(name, built, checked, tuple(entries), len(rows) if total is None else total)
 
 

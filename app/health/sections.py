@@ -62,8 +62,8 @@ def _group(report: Report, group: Group) -> Section:
 def _facts(entry: Entry) -> Iterator[Fact]:
     if entry.group is not Group.UNCHECKED:
         yield Fact("", entry.problem)
-    if entry.group is Group.DEAD and has_moved(entry.row):
-        yield Fact("had moved to", url=entry.row.moved_to)
+    if entry.group is not Group.MOVED and has_moved(entry.row):
+        yield Fact("redirects to", url=entry.row.moved_to)
     if found := entry.replacement:
         yield Fact("look before you replace it with" if found.doubt else "replace it with", url=found.url)
         if found.doubt:

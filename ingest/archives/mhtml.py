@@ -11,7 +11,7 @@ from pathlib import Path
 _HTML = ("text/html", "application/xhtml+xml")
 
 
-class NoPage(ValueError):
+class NoPage(Exception):
     """A file holds no page that can be read."""
 
 
@@ -40,7 +40,13 @@ def read_mhtml(path: Path) -> SavedPage:
         if part is None or not isinstance(body, bytes):
             raise NoPage("no part of it is a page")
         return SavedPage(_addresses(message, part), _date(message), _content_type(part), body)
-    except (RecursionError, LookupError, TypeError, AttributeError) as error:  # what the parser makes of strange files
+    except (
+        RecursionError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ValueError,
+    ) as error:  # what the parser makes of strange files
         raise NoPage("it is no MHTML file") from error
 
 

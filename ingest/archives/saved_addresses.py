@@ -16,6 +16,12 @@ MAX_SIDECAR_BYTES = 65_536
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 _SINGLE_FILE = re.compile(r"Page saved with SingleFile\s+url:\s*(\S+)")
 _WEB = re.compile(r"https?://[^\s<>\"']+")
+_WEIXIN_NAMES = {
+    "__biz": (("bizuin", "biz"), r"[\w+/=-]{6,64}"),
+    "mid": (("mid", "appmsgid"), r"\d{1,20}"),
+    "idx": (("idx", "itemidx"), r"\d{1,3}"),
+    "sn": (("sn",), r"[0-9a-f]{8,64}"),
+}
 _ARXIV = re.compile(r"(?<!\d)(\d{4}\.\d{4,5})(?:v\d{1,2})?(?!\d)")
 
 
@@ -63,18 +69,14 @@ def _weixin(html: str) -> Iterator[str]:
     if WEIXIN not in html:
         return
     yield from strings(html, "msg_link")
-    values = {key: _first(html, *names) for key, names in _WEIXIN_NAMES.items()}
+    values = {key: _first(html, names, pattern) for key, (names, pattern) in _WEIXIN_NAMES.items()}
     if all(values.values()):
         yield f"https://{WEIXIN}/s?" + "&".join(f"{key}={value}" for key, value in values.items())
 
 
-_WEIXIN_NAMES = {"__biz": ("bizuin", "biz", "__biz"), "mid": ("mid", "appmsgid"), "idx": ("idx",), "sn": ("sn",)}
-_WEIXIN_VALUE = re.compile(r"[\w+/=-]{1,64}")
-
-
-def _first(html: str, *names: str) -> str:
+def _first(html: str, names: tuple[str, ...], pattern: str) -> str:
     values = (value for name in names for value in strings(html, name))
-    return next((value for value in values if _WEIXIN_VALUE.fullmatch(value)), "")
+    return next((value for value in values if re.fullmatch(pattern, value)), "")
 
 
 def _joined(base: str, url: str) -> str:

@@ -43,10 +43,8 @@ def saved_files(folder: Path) -> Iterator[Found]:
     except OSError as error:
         problem = f"the folder of saved pages {folder} cannot be read ({error.strerror or error})"
         raise SavedPagesUnreadable(problem, "give a folder that holds what your browser saved") from error
-    count = 0
-    for path in _paths(folder):
-        count += 1
-        if count > MAX_FILES:
+    for count, path in enumerate(_paths(folder)):
+        if count == MAX_FILES:
             yield Found(path, _name(path, folder), f"there are more than {MAX_FILES:,} files")
             return
         yield Found(path, _name(path, folder), _problem(path, root))
@@ -55,13 +53,13 @@ def saved_files(folder: Path) -> Iterator[Found]:
 def suffix(name: str) -> str:
     """Return what tells the kind of a file by its name."""
     lower = name.lower()
-    return ".warc.gz" if lower.endswith(".warc.gz") else os.path.splitext(lower)[1]
+    return ".warc.gz" if lower.endswith(".warc.gz") else Path(lower).suffix
 
 
 def _paths(folder: Path) -> Iterator[Path]:
     looked_at = 0
     for parent, folders, files in os.walk(folder):
-        pages = {os.path.splitext(name)[0] for name in files if suffix(name) in HTML}
+        pages = {Path(name).stem for name in files if suffix(name) in HTML}
         folders[:] = sorted(name for name in folders if not (name.startswith(".") or _is_companion(name, pages)))
         for name in sorted(files):
             looked_at += 1

@@ -17,6 +17,7 @@ from ingest.extraction.charset import to_text
 from ingest.fetching.content_coding import decoded
 from ingest.fetching.redirects import is_redirect, target
 from ingest.urls import identity_of, is_web_url
+from ingest.weixin_links import without_secrets
 
 HEAD_BYTES = 4_000_000  # WeChat says where a page is from in the middle of 3 MB of scripts
 REDIRECTS = 10
@@ -119,12 +120,13 @@ def _in_warc(file: Found) -> Iterator[_Copy]:
 
 
 def _page(path: Path, content_type: str, modified: float, url: str) -> Page:
-    return Page(url, url, content_type, path.read_bytes(), _iso(modified), Source.ARCHIVE)
+    return Page(url, without_secrets(url), content_type, path.read_bytes(), _iso(modified), Source.ARCHIVE)
 
 
 def _mhtml_page(path: Path, url: str) -> Page:
     saved = read_mhtml(path)
-    return Page(url, url, saved.content_type, saved.body, saved.date or _iso(path.stat().st_mtime), Source.ARCHIVE)
+    date = saved.date or _iso(path.stat().st_mtime)
+    return Page(url, without_secrets(url), saved.content_type, saved.body, date, Source.ARCHIVE)
 
 
 def _recorded(transport: ReplayTransport, address: str, modified: float, url: str) -> Page:

@@ -1,5 +1,6 @@
 """README files in their markup, as one HTML article: what a reader sees of them, without badges and pictures."""
 
+import posixpath
 import re
 from collections.abc import Sequence
 from html import escape
@@ -39,7 +40,7 @@ _PICTURES = ".//img | .//picture | .//video | .//source | .//svg"
 
 def ending_of(name: str) -> str:
     """Return what stands behind the last dot of a file's name, in lower case, or an empty string."""
-    return name.lower().rpartition("/")[2].rpartition(".")[2] if "." in name else ""
+    return posixpath.splitext(name.lower())[1].removeprefix(".")
 
 
 def readme_html(name: str, text: str) -> str:

@@ -92,7 +92,7 @@ class Fetcher:
         return Question(url, self._access.headers(url, first, given), self._attempts)
 
     async def _robots_txt(self, url: str) -> Answer:
-        question = replace(self._question(url, url, {}), attempts=1)
+        question = replace(self._question(url, url, {}), headers={}, attempts=1)
         return await self._answer(question, Asked.SERVICE, self._budget())
 
     async def _answer(self, question: Question, asked: Asked, budget: Budget) -> Answer:

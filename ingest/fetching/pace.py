@@ -93,7 +93,10 @@ class Pace:
 
 def host_of(url: str) -> str:
     """Return the host of a URL, in lower case and without a dot at its end; an empty string when it has none."""
-    return (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def _turn_of(url: str) -> str:

@@ -17,8 +17,7 @@ from ingest.fetching.shown import shown
 MAX_BYTES = 512_000  # 500 KiB, the least that has to be read (2.5)
 MAX_REDIRECTS = 5  # 2.3.1.2
 ANYBODY = "*"
-_OTHERS = "User-agent: others"
-_AGENT = re.compile(r"\s*user(?:-|\s*)agent(?:\s*:|\s)\s*(?P<token>\*|[a-z_-]*)", re.IGNORECASE)
+_AGENT = re.compile(r"\s*user(?:-|\s*)agent(?:\s*:|\s)\s*(?P<token>\*(?=\s*(?:#|$))|[a-z_-]*)", re.IGNORECASE)
 _HOSTS_OWN = frozenset({
     Status.DNS_ERROR, Status.SSRF_BLOCKED, Status.TLS_ERROR, Status.BLOCKED_URL, Status.SKIPPED_HOST,
 })  # fmt: skip
@@ -110,9 +109,9 @@ def rules_in(body: bytes, token: str) -> Rules:
 
 def _own_name(line: str, token: str) -> str:
     found = _AGENT.match(line)
-    if not found or found["token"] == ANYBODY:
+    if not found:
         return line
-    return line if found["token"].lower() == token.lower() else _OTHERS
+    return f"User-agent: {found['token'] if found['token'].lower() in (ANYBODY, token) else 'others'}"
 
 
 def _address(url: str) -> str:

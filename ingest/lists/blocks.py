@@ -1,6 +1,7 @@
 """The blocks of a Markdown list: headings, paragraphs, list items, table rows and HTML, each as a run of parts.
 
-CommonMark with GitHub's tables and bare URLs (markdown-it-py), and our own rule for where a bare URL ends.
+CommonMark with GitHub's tables and bare URLs (markdown-it-py), our own rule for where a bare URL ends, and the headings
+and links of HTML.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,9 @@ from itertools import takewhile
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.lists.inline import LinkPart, Part, html_parts, parts_of
+from ingest.lists.html import html_runs
+from ingest.lists.inline import parts_of
+from ingest.lists.parts import LinkPart, Part
 
 MAX_NESTING = 100  # of blocks within blocks; markdown-it's 20 is nine lists deep, and drops what lies deeper
 
@@ -22,6 +25,13 @@ class Block:
     level: int
     parts: tuple[Part, ...]
     line: int
+
+
+class _Markdown(MarkdownIt):
+    """Takes every destination for a link, as CommonMark does: a list's report names those that are none."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - as in the base
+        return True
 
 
 def blocks_of(text: str) -> Iterator[Block]:
@@ -40,11 +50,11 @@ def blocks_of(text: str) -> Iterator[Block]:
             yield Block(level, tuple(parts_of(token.children or [])), line)
             level = 0
         elif token.type == "html_block":
-            yield Block(0, tuple(html_parts(token.content)), line)
+            yield from (Block(run.level, tuple(run.parts), line) for run in html_runs(token.content))
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    markdown = MarkdownIt("gfm-like", {"html": True, "maxNesting": MAX_NESTING})
+    markdown = _Markdown("gfm-like", {"html": True, "maxNesting": MAX_NESTING})
     if markdown.linkify:
         markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # else README.md becomes a link
     try:

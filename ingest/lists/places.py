@@ -14,12 +14,12 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.common.utils import unescapeAll
 
 from ingest.lists.blocks import blocks_of
-from ingest.lists.inline import LinkPart, clean
-from ingest.lists.link_list import readable
+from ingest.lists.parts import LinkPart, clean
+from ingest.lists.text import readable
 from ingest.urls import MAX_LENGTH, identity_of, is_web_url
 
 MAX_ENDS = 12  # of one address: behind a "?" or "#", any later end gives the same page
-_START = re.compile(r"https?(?=[:&\\])", re.IGNORECASE)
+_START = re.compile(r"https?(?=[:&\\])|(?<![\w@/.:-])www(?=\.)", re.IGNORECASE)
 _CLOSING = {"<": ">", '"': '"', "'": "'"}
 _END = re.compile(r"(?=[^A-Za-z0-9/%=+$#-]|$)")
 
@@ -96,6 +96,8 @@ def _candidates(text: str, pages: Container[str]) -> Iterator[tuple[int, list[in
 
 def _readings(written: str) -> tuple[str, str, str]:
     """Return what a spelling means as a Markdown destination, as a bare address, and as an HTML attribute."""
+    if written.lower().startswith("www."):  # of bare addresses only
+        written = f"http://{written}"
     return normalizeLink(unescapeAll(written)), normalizeLink(written), unescape(written).strip()
 
 

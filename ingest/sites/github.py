@@ -93,7 +93,7 @@ def parse(link: Link, page: Page) -> tuple[Document, ...]:
 
 async def _file(place: Place, pages: Pages) -> File:
     if place.is_file:
-        return from_raw(place, place.path, await pages.get(place.raw_url()))
+        return await _followed(from_raw(place, place.path, await pages.get(place.raw_url())), place, pages)
     try:
         return from_api(await pages.get(place.api_url(), API_HEADERS, Asked.SERVICE))
     except FetchFailed as failure:

@@ -17,18 +17,25 @@ from ingest.language import Language
 from ingest.sites.github_translations import translations
 from ingest.sites.github_urls import API_HOST, RAW_HOST, Place
 
-_ONE_PATH = re.compile(r"[\w./-]{1,200}")
+MAX_PATH_BYTES = 300
+_ONE_PATH = re.compile(r"[\w./-]+")
 OTHER: dict[Language, Language] = {"en": "zh", "zh": "en"}
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A text file as it was found: its path in the repository, whose present full name is `repository`."""
+    """A file as it was found: its path in the repository, whose present full name is `repository`."""
 
     repository: str
     path: str
-    text: str
+    body: bytes
+    content_type: str
     page: Page
+
+    @property
+    def text(self) -> str:
+        """The file as text; a worker's task, for finding its charset may take long."""
+        return to_text(self.body, self.content_type)
 
 
 def from_api(page: Page) -> File:
@@ -39,27 +46,35 @@ def from_api(page: Page) -> File:
     """
     try:
         answer = json.loads(page.body)
-        text = to_text(base64.b64decode(answer["content"]))
+        body = base64.b64decode(answer["content"])
         path = str(answer.get("path") or answer["name"])
         owner, name = urlsplit(str(answer["html_url"])).path.split("/")[1:3]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _unexpected(page) from error
-    if urlsplit(page.final_url).hostname != API_HOST or not text.strip():
+    if urlsplit(page.final_url).hostname != API_HOST:
         raise _unexpected(page)
-    return File(f"{owner}/{name}", path, text, page)
+    if not body.strip():  # or larger than 1 MB, which the API leaves out
+        raise FetchFailed(Status.EMPTY, f"{page.url} answered an empty README")
+    return File(f"{owner}/{name}", path, body, "", page)
 
 
 def from_raw(place: Place, path: str, page: Page) -> File:
-    """Return a raw file; where its host redirected to tells the repository's present name."""
+    """Return a raw file; where its host redirected to tells the repository's present name.
+
+    Raises:
+        FetchFailed: `extract_failed` when a web page stands in its place: GitHub calls every raw text `text/plain`.
+    """
+    if "html" in page.content_type.lower():
+        raise _unexpected(page)
     parts = urlsplit(page.final_url)
     owner_and_name = unquote(parts.path).split("/")[1:3]
     current = "/".join(owner_and_name) if parts.hostname == RAW_HOST else place.repository
-    return File(current, path, to_text(page.body, page.content_type), page)
+    return File(current, path, page.body, page.content_type, page)
 
 
 def linked_path(file: File) -> str | None:
     """Return where a symbolic link leads, which is one line as a raw file: a path; None for any other text."""
-    target = file.text.strip()
+    target = file.body.strip().decode("utf-8", "replace") if len(file.body) <= MAX_PATH_BYTES else ""
     if not _ONE_PATH.fullmatch(target) or ending_of(target) not in MARKUPS:
         return None
     path = posixpath.normpath(posixpath.join("/", posixpath.dirname(file.path), target)).lstrip("/")
@@ -100,4 +115,4 @@ def moved_to(place: Place, repository: str) -> str:
 
 
 def _unexpected(page: Page) -> FetchFailed:
-    return FetchFailed(Status.EXTRACT_FAILED, f"{page.url} answered something that is no README")
+    return FetchFailed(Status.EXTRACT_FAILED, f"{page.url} answered something that is no file of a repository")

@@ -63,6 +63,6 @@ def _inside(repository: str, path: str, target: str) -> str | None:
         place = place_of(target)
         same = place is not None and place.is_file and place.repository.lower() == repository.lower()
         return place.path if place and same and ending_of(place.path) in MARKUPS else None
-    start = "/" if parts.path.startswith("/") else f"/{posixpath.dirname(path)}"
-    name = posixpath.normpath(posixpath.join(start, unquote(parts.path).lstrip("/"))).lstrip("/")
-    return name if ending_of(name) in MARKUPS else None
+    folder = "" if parts.path.startswith("/") else posixpath.dirname(path)
+    name = posixpath.normpath(posixpath.join(folder, unquote(parts.path).lstrip("/")))
+    return name if ending_of(name) in MARKUPS and not name.startswith("..") else None

@@ -1,29 +1,38 @@
-"""Any web page: its main text, unless it is a login, error or empty page in disguise."""
+"""Any web page: its main text, or what a plain text, Markdown or PDF file holds."""
 
-import re
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit
 
 from ingest.documents import Document, Link, Page, Status
 from ingest.errors import FetchFailed
 from ingest.extraction.charset import to_text
 from ingest.extraction.html import Extracted
 from ingest.extraction.html import extract as extract_html
+from ingest.extraction.readme import MARKUPS, ending_of, readme_html
+from ingest.extraction.refresh import may_refresh, refresh_target
+from ingest.extraction.sniff import Kind, kind_of
+from ingest.extraction.soft_404 import refuse_wrong_page
 from ingest.extraction.worker import Extractor
-from ingest.fetching.exchange import Pages
+from ingest.fetching.content_coding import decoded
+from ingest.fetching.exchange import Asked, Pages
 
-SOFT_404_CHARS = 200
-_ERROR_TITLE = re.compile(
-    r"\b404\b|not found|页面不存在|内容不存在|just a moment|access denied|安全验证|请登录|环境异常", re.IGNORECASE
-)
-_HTML = re.compile(r"<(!doctype|html|head|body|article|div|p|h1)\b", re.IGNORECASE)
+ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.5"}
+MAX_PAGE_BYTES = 20_000_000
+"""Of a page when decoded; a PDF may be larger."""
 
 
 async def read(link: Link, pages: Pages, extract: Extractor) -> tuple[Document, ...]:
-    """Fetch and extract one page.
+    """Fetch and extract one page; one that sends its reader on at once is followed, once.
 
     Raises:
         FetchFailed: with the status that the link ends in.
     """
-    page = await pages.get(link.url, {"Accept": "text/html,application/xhtml+xml"})
+    page = await pages.get(link.url, ACCEPT)
+    target = await extract(refresh_target, page) if may_refresh(page) else None
+    if target:
+        is_same_host = urlsplit(target).hostname == urlsplit(page.final_url).hostname
+        further = await pages.get(target, ACCEPT, Asked.NAMED if is_same_host else Asked.FOLLOWED)
+        page = replace(further, url=page.url, moved_to=page.moved_to)
     return await extract(parse, link, page)
 
 
@@ -33,32 +42,64 @@ def parse(link: Link, page: Page) -> tuple[Document, ...]:
     Raises:
         FetchFailed: with the status that the link ends in.
     """
-    if not page.body.strip():
-        raise FetchFailed(Status.EMPTY, f"{link.url} is empty")
-    html = to_text(page.body, page.content_type)
-    if not _HTML.search(html[:4096]):
-        raise FetchFailed(
-            Status.UNSUPPORTED_TYPE, f"{link.url} is no HTML page ({page.content_type or 'no type given'})"
-        )
-    found = extract_html(html, page.final_url)
-    if _is_error_page(found):
-        raise FetchFailed(Status.SOFT_404, f"{link.url} answers with “{found.title[:60]}”")
-    return (
-        Document(
-            link=link,
-            url=page.final_url,
-            title=link.title or found.title,
-            text=found.text,
-            headings=found.headings,
-            source=page.source,
-            fetched=page.fetched,
-            published=found.published,
-            moved_to=page.moved_to,
-        ),
-    )
+    page, kind = _sniffed(page)
+    if kind is Kind.PDF:
+        from ingest.sites import pdf
+
+        return pdf.parse(link, page)
+    if kind is Kind.EMPTY:
+        status = Status.THIN if page.body else Status.EMPTY
+        raise FetchFailed(status, f"{link.url} is empty")
+    if kind not in (Kind.HTML, Kind.TEXT):
+        given = page.content_type[:60] or "no type given"
+        raise FetchFailed(Status.UNSUPPORTED_TYPE, f"{link.url} is {kind.value}, no page ({given})")
+    if len(page.body) > MAX_PAGE_BYTES:
+        raise FetchFailed(Status.TOO_LARGE, f"{link.url} is larger than {MAX_PAGE_BYTES // 1_000_000} MB")
+    text = to_text(page.body, page.content_type)
+    found = _read_html(link, page, text) if kind is Kind.HTML else _read_text(page, text)
+    return (_document(link, page, found),)
 
 
-def _is_error_page(found: Extracted) -> bool:
-    return len(found.text) < SOFT_404_CHARS and bool(
-        _ERROR_TITLE.search(found.title) or _ERROR_TITLE.search(found.text)
+def _sniffed(page: Page) -> tuple[Page, Kind]:
+    """Tell what a page is; one that was stored compressed is unpacked, once."""
+    path = urlsplit(page.final_url).path
+    kind = kind_of(page.body, page.content_type, path)
+    if kind is not Kind.GZIP:
+        return page, kind
+    page = replace(page, body=decoded(page.body, "gzip", MAX_PAGE_BYTES), content_type="")
+    return page, kind_of(page.body, "", path.removesuffix(".gz"))
+
+
+def _read_html(link: Link, page: Page, html: str) -> Extracted:
+    try:
+        found = extract_html(html, page.final_url)
+    except FetchFailed as failure:
+        if failure.status is not Status.EMPTY:
+            raise
+        refuse_wrong_page(html, "", link.url, page.final_url)  # what is empty without scripts may be a challenge
+        raise FetchFailed(Status.THIN, f"{link.url} holds no text without its scripts") from failure
+    refuse_wrong_page(html, found.text, link.url, page.final_url)
+    return found
+
+
+def _read_text(page: Page, text: str) -> Extracted:
+    name = unquote(urlsplit(page.final_url).path.rpartition("/")[2])
+    markup = "page.md" if "markdown" in page.content_type else name if ending_of(name) in MARKUPS else "page.txt"
+    found = extract_html(readme_html(markup, text), page.final_url, "//article")
+    return replace(found, title=next((heading.text for heading in found.headings if heading.level == 1), name))
+
+
+def _document(link: Link, page: Page, found: Extracted) -> Document:
+    return Document(
+        link=link,
+        url=page.final_url,
+        title=link.title or found.title,
+        text=found.text,
+        headings=found.headings,
+        source=page.source,
+        fetched=page.fetched,
+        published=found.published,
+        author=found.author,
+        site=found.site,
+        moved_to=page.moved_to,
     )

@@ -6,16 +6,17 @@ pace, and the host is asked for nothing more once it answers with a verification
 
 import html
 
-import lxml.html
-from lxml.etree import ParserError, _Element
+from lxml.etree import _Element
 
 from ingest.documents import Document, Link, Page, Source, Status
 from ingest.errors import FetchFailed
 from ingest.extraction.blocks import text_of, visible
 from ingest.extraction.charset import to_text
+from ingest.extraction.tree import found as found_in
+from ingest.extraction.tree import tree_of
 from ingest.extraction.worker import Extractor
 from ingest.fetching.exchange import Pages
-from ingest.sites.weixin_pages import Unavailable, elements, unavailable
+from ingest.sites.weixin_pages import Unavailable, unavailable
 from ingest.sites.weixin_script import account, published, strings, unescaped
 from ingest.sites.weixin_text import body_of
 from ingest.weixin_links import canonical, is_album, is_weixin
@@ -77,7 +78,7 @@ def _refuse_album(url: str) -> None:
 
 def _parsed(link: Link, page: Page, moved_to: str) -> tuple[Document, ...] | str:
     tree = _tree(page)
-    script = "\n".join(part.text or "" for part in elements(tree, "//script"))
+    script = "\n".join(part.text or "" for part in found_in(tree, "//script"))
     if instead := unavailable(tree, page.final_url, script):
         return _target(instead)
     return (_article(link, page, tree, script, moved_to),)
@@ -120,20 +121,16 @@ def _title(tree: _Element, script: str) -> str:
 def _tree(page: Page) -> _Element:
     if not page.body.strip():
         raise FetchFailed(Status.EMPTY, f"{page.url} is empty")
-    text = to_text(page.body, page.content_type).replace("\0", "")
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (ParserError, ValueError) as error:
-        raise FetchFailed(Status.EXTRACT_FAILED, "it is a page of WeChat that is no article") from error
+    tree: _Element = tree_of(to_text(page.body, page.content_type))
+    return tree
 
 
 def _meta(tree: _Element, name: str) -> str:
     r"""Return what a page says of itself; WeChat writes line breaks there as `\x0a`."""
-    found = [part.get("content", "") for part in elements(tree, f"//meta[@property='{name}' or @name='{name}']")]
+    found = [part.get("content", "") for part in found_in(tree, f"//meta[@property='{name}' or @name='{name}']")]
     return next((unescaped(value).strip() for value in found if value.strip()), "")
 
 
 def _element_text(tree: _Element, identifier: str) -> str:
-    found = elements(tree, f"//*[@id='{identifier}']")
+    found = found_in(tree, f"//*[@id='{identifier}']")
     return " ".join(text_of(found[0])[0].split()) if found else ""

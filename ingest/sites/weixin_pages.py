@@ -12,6 +12,7 @@ from lxml.etree import _Element
 
 from ingest.documents import Status
 from ingest.extraction.blocks import text_of
+from ingest.extraction.tree import found as found_in
 from ingest.sites.weixin_script import strings
 from ingest.weixin_links import canonical, is_weixin
 
@@ -50,7 +51,7 @@ def unavailable(tree: _Element, address: str, script: str) -> Unavailable | None
     """
     if urlsplit(address).path == VERIFICATION_PATH:
         return Unavailable(Status.BLOCKED, "WeChat asks for a verification", retryable=True)
-    if elements(tree, ARTICLE):
+    if found_in(tree, ARTICLE):
         return None
     for message in _messages(tree):
         if found := _meaning(message, script):
@@ -62,10 +63,10 @@ def unavailable(tree: _Element, address: str, script: str) -> Unavailable | None
 
 def _messages(tree: _Element) -> list[str]:
     """Return the visible words that may say why: those of titles, then of whole blocks, then of a page without any."""
-    blocks = [*elements(tree, _TITLES), *elements(tree, _BLOCKS)]
+    blocks = [*found_in(tree, _TITLES), *found_in(tree, _BLOCKS)]
     if blocks:
         return [_words(block) for block in blocks]
-    words = " ".join(_words(part) for part in elements(tree, "//title | //body"))
+    words = " ".join(_words(part) for part in found_in(tree, "//title | //body"))
     return [words] if len(words) <= SHORT_CHARS else []
 
 
@@ -88,8 +89,8 @@ def _target(script: str) -> str:
 
 def _is_empty_app(tree: _Element) -> bool:
     """Tell the page of a hidden article: no title, an empty application, its message made by a script."""
-    return bool(elements(tree, "//div[@id='app']")) and not any(
-        _words(part) for part in elements(tree, "//title | //body")
+    return bool(found_in(tree, "//div[@id='app']")) and not any(
+        _words(part) for part in found_in(tree, "//title | //body")
     )
 
 
@@ -103,9 +104,3 @@ def _squeezed(words: str) -> str:
 
 def _first(messages: tuple[str, ...], words: str) -> str:
     return next((message for message in messages if _squeezed(message) in words), "")
-
-
-def elements(tree: _Element, path: str) -> list[_Element]:
-    """Return the elements at an XPath."""
-    found: list[_Element] = tree.xpath(path)  # type: ignore[assignment]
-    return found

@@ -3,12 +3,12 @@
 import html
 import re
 
-import lxml.html
-from lxml.etree import ParserError, _Element
+from lxml.etree import _Element
 
 from ingest.documents import Heading
 from ingest.extraction.blocks import text_of, visible
-from ingest.sites.weixin_pages import elements
+from ingest.extraction.tree import found as found_in
+from ingest.extraction.tree import tree_of
 from ingest.sites.weixin_script import strings
 
 MIN_COVERAGE = 0.9  # of what a script holds; below, the page holds only a part of the text
@@ -40,7 +40,7 @@ def _shown(tree: _Element) -> Body:
 
     All of this element is the article: choosing among its parts lost up to 37 % of one, and the paragraphs of most.
     """
-    found = elements(tree, CONTAINER)
+    found = found_in(tree, CONTAINER)
     if not found:
         return "", ()
     for hidden in ("style", "aria-hidden", "hidden"):
@@ -51,8 +51,8 @@ def _shown(tree: _Element) -> Body:
 
 def _tidy_code(content: _Element) -> None:
     """Drop the numbers beside code, and end its lines, each an element of its own, with line breaks."""
-    for numbers in elements(content, _LINE_NUMBERS):
-        numbers.drop_tree()  # type: ignore[attr-defined]
+    for numbers in found_in(content, _LINE_NUMBERS):
+        numbers.drop_tree()
     for block in content.iter("pre"):
         for line in block.findall("code")[:-1]:
             line.tail = "\n" + (line.tail or "").lstrip("\n")
@@ -64,10 +64,7 @@ def _scripted(value: str) -> Body:
         value = html.unescape(value)
     if not _TAG.search(value):
         return _plain(value)
-    try:
-        tree = lxml.html.document_fromstring(value, parser=lxml.html.HTMLParser(huge_tree=True, remove_comments=True))
-    except (ParserError, ValueError):
-        return _plain(_TAG.sub("\n", value))
+    tree = tree_of(value)
     _tidy_code(tree)
     return text_of(tree)
 

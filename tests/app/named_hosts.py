@@ -1,4 +1,4 @@
-"""A server on loopback that is whatever host it is asked for, over http and https, and the network on which it is so."""
+"""A server on loopback that is whatever host it is asked for, over http and https, and the network where it is so."""
 
 import ssl
 import threading

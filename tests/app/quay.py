@@ -1,6 +1,7 @@
 """A list of boats whose pages go wrong in every way that a curator hears of, and the hosts that serve them."""
 
 from pathlib import Path
+from random import Random
 
 from named_hosts import Answer, Hosts
 from shelf import page
@@ -32,25 +33,31 @@ LIST = r"""# Quay
 [The painted boat](http://painted.example/boat)
 
 [@harbour fixes #12, GH-9 &lt;img src=x&gt; $y$ :boat: \[a\](b) \| www.x.example http&#58;//x.example](http://bad.example/)
+
+[A repost of the good boat](http://copy.example/boat)
 """
+WORDS = (
+    "anchor ballast bay beacon bilge bow breeze bucket buoy cabin cargo chart cloud compass cook crab current deck",
+    "dock dolphin drift eel ferry fog foam gale galley gull harbour heron hook island jetty keel knot lamp ledge mast",
+    "mist net oar otter paint pier plank port rain reef rope rudder sail salt seal shoal skipper sounding spray squall",
+    "star stern storm swell tar tide trawl wake watch wave wharf wind winch",
+)
 PATHS = ("good", "gone", "guarded", "thin", "soft", "slow", "painted", "sold")
 SNAPSHOT = "https://web.archive.org/web/20190203040506/http://gone.example/boat"
 MOVED = "http://moved.example/new"
 
 
 def boat(name: str, colour: str = "blue") -> str:
-    """Return a page about a boat, long enough to be one."""
-    said = (
-        f"The {name} boat was built in 1931 by Ada Lind in a shed behind the old fish market of Skagen.",
-        f"Its hull is {colour}, and every spring two of her grandsons scrape it and paint it once more.",
-        "It carries four people and a dog across the bay in eleven minutes when the wind comes from the west.",
-    )
-    return page(f"The {name} boat", said)
+    """Return a page about a boat, long enough to be one, and like no other's."""
+    dice, words = Random(name), " ".join(WORDS).split()  # falls alike every time
+    log = [f"Day {day}: {' '.join(dice.choices(words, k=12))} on the {name} boat." for day in range(1, 7)]
+    return page(f"The {name} boat", [f"Its hull is {colour}, and its log begins here.", *log])
 
 
 def afloat() -> Hosts:
     """Return hosts on which all is well, but for one page that never was; robots.txt of one forbids its pages."""
     pages = {f"{name}.example/boat": Answer(boat(name)) for name in PATHS}
+    pages["copy.example/boat"] = Answer(boat("good"))
     pages["moved.example/old"] = Answer(boat("moved"))
     pages["painted.example/robots.txt"] = Answer("User-agent: *\nDisallow: /\n")
     return Hosts(pages | {"bad.example/": Answer("no", 410)}, secure=["web.archive.org"])

@@ -1,4 +1,4 @@
-"""`citeshelf links --check`: every page is asked for now, each way of failing is told from the others, nothing is written."""
+"""`citeshelf links --check`: each page is asked for now, ways of failing are told apart, nothing is written."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -104,7 +104,8 @@ def test_nothing_is_written(hosts: Hosts, index: Index, data: Path) -> None:
     assert {one: one.stat().st_mtime_ns for one in data.rglob("*")} == before
 
 
-def test_without_the_wayback_machine(hosts: Hosts, index: Index, report: Report) -> None:
+@pytest.mark.usefixtures("report")
+def test_without_the_wayback_machine(hosts: Hosts, index: Index) -> None:
     """With --no-wayback no archive is asked, and a dead link has nothing to replace it."""
     hosts.asked.clear()
     rows = check([row for row in index.links if "//gone.example" in row.link.url], hosts.network(wayback=False)).rows

@@ -1,4 +1,4 @@
-"""What the link report makes of a link: its group, its words, what to write in its place, and what makes that doubtful."""
+"""What the link report makes of a link: its group, its words, what to write instead, and what makes that doubtful."""
 
 from dataclasses import replace
 
@@ -119,6 +119,15 @@ def test_what_stands_in(facts: dict[str, object], words: str) -> None:
     """The report says from what answers are taken when it is not the page itself."""
     assert stands_in(row(Status.GONE, **facts)) == words
     assert stands_in(row(Status.OK, **facts)) == ""
+
+
+def test_what_stands_in_for_little_text() -> None:
+    """Answers are taken from the little that a thin page says, unless it grew thin since the build."""
+    thin = row(Status.THIN, source=Source.LIVE, documents=2)
+    built, asked = (report_on([thin], "quay.md", NOON, checked=later).entries[0] for later in (False, True))
+
+    assert built.stands_in == "that little text and the note on it"
+    assert asked.stands_in == "its text, kept from an earlier build"
 
 
 def test_one_text_at_two_addresses() -> None:

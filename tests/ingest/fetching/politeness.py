@@ -7,17 +7,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import pytest
-from loopback import Loopback, network
+from loopback import Answer, Loopback, network, reply
 from recordings import run
 
-from ingest.documents import Page
+from ingest.documents import Page, Status, Verdict
 from ingest.errors import FetchFailed
-from ingest.fetching.exchange import Recall, Recorder
+from ingest.fetching.exchange import Asked, Recall, Recorder
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import online
 from ingest.fetching.pace import DEFAULT_DELAY_S, Pace
 
 Result = TypeVar("Result")
+Outcome = tuple[Verdict | None, Status | None]
+PAGE = "<p>一页</p>".encode()
 HOST = "site.example"
 URL = f"http://{HOST}"
 AT_ONCE = (0.0, 0.0)
@@ -61,16 +63,17 @@ async def polite(
     **settings: Any,
 ) -> AsyncIterator[Fetcher]:
     """Open a build's own fetcher, robots.txt and all, for servers by `host` (port 80, with TLS 443) or `host:port`."""
-    ports = {
-        host if ":" in host else f"{host}:{443 if server.tls else 80}": server for host, server in servers.items()
-    }
+    ports = {host if ":" in host else f"{host}:{443 if server.tls else 80}": server for host, server in servers.items()}
     where = network(ports, pace=lambda: Pace(clock=clock or Clock(), default_s=default_s), **settings)
     async with online(where, recorder, recall) as fetcher:
         yield fetcher
 
 
 def fetched(
-    work: Callable[[Fetcher], Awaitable[Result]], servers: Mapping[str, Loopback], clock: Clock | None = None, **more: Any
+    work: Callable[[Fetcher], Awaitable[Result]],
+    servers: Mapping[str, Loopback],
+    clock: Clock | None = None,
+    **more: Any,
 ) -> Result:
     """Return what some work with such a fetcher comes to."""
 
@@ -97,3 +100,40 @@ def paths(server: Loopback) -> list[str]:
     """Return the paths that a server was asked for, robots.txt left out."""
     asked = [request.split()[1] for request in server.requests]
     return [path for path in asked if path != "/robots.txt"]
+
+
+def answer(status: int, **headers: str) -> bytes:
+    """Return an error page, of any status code."""
+    fields = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    return f"HTTP/1.1 {status} No\r\n{fields}Content-Length: 4\r\nConnection: close\r\n\r\nnone".encode()
+
+
+def in_turn(*answers: bytes) -> Answer:
+    """Return what gives one answer after the other, and the last one for ever."""
+    left = list(answers)
+    return lambda connection: connection.sendall(left.pop(0) if len(left) > 1 else left[0])
+
+
+def ended(server: Loopback, clock: Clock | None = None, path: str = "/a") -> FetchFailed:
+    """Return how a page ends, after which the next page of its host is read."""
+    server.answers["/next"] = reply(PAGE)
+
+    async def both(fetcher: Fetcher) -> FetchFailed:
+        failed = await failure(fetcher, f"{URL}{path}")
+        assert (await fetcher.get(f"{URL}/next")).body == PAGE
+        return failed
+
+    return fetched(both, {HOST: server}, clock, default_s=AT_ONCE)
+
+
+def followed(server: Loopback, path: str = "/a", **more: Any) -> Outcome:
+    """Return the verdict on a page that no list names, and how it ended: None is a page."""
+
+    async def work(fetcher: Fetcher) -> Outcome:
+        try:
+            await fetcher.get(f"{URL}{path}", asked=Asked.FOLLOWED)
+        except FetchFailed as failed:
+            return fetcher.verdict(f"{URL}{path}"), failed.status
+        return fetcher.verdict(f"{URL}{path}"), None
+
+    return fetched(work, {HOST: server}, default_s=AT_ONCE, **more)

@@ -5,13 +5,10 @@ Each ends in one status at once; what comes after it from the same host is read.
 
 import pytest
 from loopback import Answer, Loopback, Serve, reply, server_tls
-from politeness import AT_ONCE, HOST, URL, failure, fetched, page, paths
+from politeness import AT_ONCE, HOST, PAGE, URL, ended, failure, fetched, page, paths
 
 from ingest.documents import Page, Status
 from ingest.errors import FetchFailed
-from ingest.fetching.fetch import Fetcher
-
-PAGE = "<p>一页</p>".encode()
 
 
 def to(location: str | bytes, status: int = 302) -> bytes:
@@ -20,16 +17,9 @@ def to(location: str | bytes, status: int = 302) -> bytes:
     return b"HTTP/1.1 %d There\r\nLocation: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" % (status, raw)
 
 
-def ended(server: Loopback, path: str = "/a", status: int = 302) -> FetchFailed:
-    """Return how a page ends, after which another of its host is read."""
-    server.answers["/next"] = reply(PAGE)
-
-    async def both(fetcher: Fetcher) -> FetchFailed:
-        failed = await failure(fetcher, f"{URL}{path}")
-        assert (await fetcher.get(f"{URL}/next")).body == PAGE
-        return failed
-
-    failed = fetched(both, {HOST: server}, default_s=AT_ONCE)
+def ended_there(server: Loopback, path: str = "/a") -> FetchFailed:
+    """Return how a page ends for good, after which another of its host is read."""
+    failed = ended(server, path=path)
     assert paths(server)[-1] == "/next"
     assert not failed.retryable
     return failed
@@ -43,7 +33,7 @@ def ended(server: Loopback, path: str = "/a", status: int = 302) -> FetchFailed:
 def test_a_circle(chain: dict[str, str], asked: int, serve: Serve) -> None:
     """A redirect to an address that was asked already ends the page at once."""
     server = serve({path: to(there) for path, there in chain.items()})
-    failed = ended(server)
+    failed = ended_there(server)
 
     assert (failed.status, failed.problem) == (Status.HTTP_ERROR, f"{URL}/a redirects in a circle")
     assert len(paths(server)) == asked + 1
@@ -52,7 +42,7 @@ def test_a_circle(chain: dict[str, str], asked: int, serve: Serve) -> None:
 def test_a_long_chain(serve: Serve) -> None:
     """Fault 40: of thirty redirects ten are followed."""
     server = serve({f"/{number}": to(f"/{number + 1}") for number in range(30)} | {"/30": reply(PAGE)})
-    failed = ended(server, "/0")
+    failed = ended_there(server, "/0")
 
     assert (failed.status, failed.problem) == (Status.HTTP_ERROR, f"{URL}/0 redirects more than 10 times")
     assert paths(server) == [*(f"/{number}" for number in range(11)), "/next"]
@@ -75,7 +65,7 @@ def test_plain_and_tls_in_turn(serve: Serve) -> None:
 )
 def test_no_address(answer: Answer, serve: Serve) -> None:
     """Fault 41: a redirect that names no address is an error, not an empty page."""
-    failed = ended(serve({"/a": answer}))
+    failed = ended_there(serve({"/a": answer}))
 
     assert (failed.status, failed.problem) == (Status.HTTP_ERROR, f"{URL}/a redirects to nowhere")
 
@@ -128,7 +118,7 @@ def test_odd_locations(location: str | bytes, found: str, serve: Serve) -> None:
 def test_a_target_that_is_no_page(code: int, location: str, serve: Serve) -> None:
     """Fault 43: addresses that are none, or that no build may fetch, are refused; their secrets are not repeated."""
     server = serve({"/a": to(location, code)})
-    failed = ended(server)
+    failed = ended_there(server)
 
     assert failed.status is Status.BLOCKED_URL
     assert paths(server) == ["/a", "/next"]

@@ -1,53 +1,23 @@
-"""Asking again: when, how often, after how long, and when not before the next build."""
+"""Asking again: when, how often, after how long, and within what time in all."""
 
 import gzip
 import socket
 import time
-from collections.abc import Mapping
 from contextlib import suppress
-from email.utils import format_datetime
 
 import pytest
-from loopback import Answer, Loopback, Serve, reply
-from politeness import AT_ONCE, BEGIN, HOST, URL, Clock, failure, fetched, page, paths
+from loopback import Serve, reply
+from politeness import AT_ONCE, HOST, PAGE, URL, Clock, answer, ended, failure, fetched, in_turn, page, paths
 
 from ingest.documents import Page, Status
 from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
 
-PAGE = "<p>一页</p>".encode()
-NOON = int(BEGIN.timestamp())
-LIMITED = {"x_ratelimit_remaining": "0"}
-
-
-def answer(status: int, **headers: str) -> bytes:
-    """Return an error page, of any status code."""
-    fields = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
-    return f"HTTP/1.1 {status} No\r\n{fields}Content-Length: 4\r\nConnection: close\r\n\r\nnone".encode()
-
-
-def in_turn(*answers: bytes) -> Answer:
-    """Return what gives one answer after the other, and the last one for ever."""
-    left = list(answers)
-    return lambda connection: connection.sendall(left.pop(0) if len(left) > 1 else left[0])
-
-
-def ended(server: Loopback, clock: Clock | None = None) -> FetchFailed:
-    """Return how a page ends, after which the next page of its host is read."""
-    server.answers["/next"] = reply(PAGE)
-
-    async def both(fetcher: Fetcher) -> FetchFailed:
-        failed = await failure(fetcher, f"{URL}/a")
-        assert (await fetcher.get(f"{URL}/next")).body == PAGE
-        return failed
-
-    return fetched(both, {HOST: server}, clock, default_s=AT_ONCE)
-
 
 @pytest.mark.parametrize("code", [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
 def test_what_may_pass(code: int, serve: Serve) -> None:
-    """A server that is busy or broken is asked three times, 1–2 s and 2–3 s apart; once it answers, that is the page."""
+    """A busy or broken server is asked three times, 1–2 s and 2–3 s apart; once it answers, that is the page."""
     server = serve({"/a": answer(code)})
     clock = Clock()
     failed = ended(server, clock)
@@ -67,75 +37,6 @@ def test_what_does_not_pass(code: int, serve: Serve) -> None:
 
     assert paths(server) == ["/a", "/next"]
     assert failed.problem.startswith(f"{URL}/a answered {code}")
-
-
-RETRY_AFTER: dict[str, tuple[Mapping[str, str], float | None]] = {
-    "seconds": ({"retry_after": "17"}, 17),
-    "longest": ({"retry_after": " 120 "}, 120),
-    "date": ({"retry_after": "Sun, 01 Mar 2026 12:01:30 GMT"}, 90),
-    "date without zone": ({"retry_after": "Sun, 01 Mar 2026 12:01:30 -0000"}, 90),
-    "negative": ({"retry_after": "-5"}, None),
-    "past": ({"retry_after": "Sun, 01 Mar 2020 12:00:00 GMT"}, None),
-    "zero": ({"retry_after": "0"}, None),
-    "exponent": ({"retry_after": "1e9"}, None),
-    "garbage": ({"retry_after": "soon, 图"}, None),
-    "no date": ({"retry_after": "Sun, 99 Zzz 99999 12:00:00 GMT"}, None),
-    "github": (LIMITED | {"x_ratelimit_reset": str(NOON + 40)}, 40),
-    "github before": (LIMITED | {"x_ratelimit_reset": str(NOON - 40)}, None),
-    "not used up": ({"x_ratelimit_remaining": "3", "x_ratelimit_reset": str(NOON + 40)}, None),
-}
-
-
-@pytest.mark.parametrize(("headers", "wait_s"), RETRY_AFTER.values(), ids=[f"fault 53: {name}" for name in RETRY_AFTER])
-@pytest.mark.parametrize("code", [429, 503])
-def test_how_long_a_server_wants(code: int, headers: Mapping[str, str], wait_s: float | None, serve: Serve) -> None:
-    """A server is left alone as long as it says, in seconds or by a date; what makes no sense counts as nothing said."""
-    server = serve({"/a": in_turn(answer(code, **headers), reply(PAGE))})
-    clock = Clock()
-
-    assert page(f"{URL}/a", {HOST: server}, clock, default_s=AT_ONCE).body == PAGE
-    (waited,) = clock.waits
-    is_githubs = "x_ratelimit_reset" in headers and code == 503
-    assert (1 <= waited <= 2) if wait_s is None or is_githubs else waited == pytest.approx(wait_s)
-
-
-@pytest.mark.parametrize(
-    ("status", "headers", "until"),
-    [
-        (429, {"retry_after": "121"}, " and asks to be left alone until 2026-03-01 12:02 UTC"),
-        (503, {"retry_after": "Mon, 02 Mar 2026 00:00:00 GMT"}, " and asks to be left alone until 2026-03-02 00:00 UTC"),
-        (429, {"retry_after": "1000000000"}, " and asks to be left alone until 2057-11-07 13:46 UTC"),
-        (429, {"retry_after": "9" * 5000}, " and asks to be left alone until 2057-11-07 13:46 UTC"),
-        (403, LIMITED | {"x_ratelimit_reset": str(NOON + 1800)}, " and asks to be left alone until 2026-03-01 12:30 UTC"),
-        (403, LIMITED, ""),
-        (429, LIMITED | {"x_ratelimit_reset": "later"}, ""),
-    ],
-)
-def test_too_long_a_wait(status: int, headers: Mapping[str, str], until: str, serve: Serve) -> None:
-    """Fault 53: a wait of more than two minutes, or of a quota's unknown end, is left to the next build, which is said."""
-    server = serve({"/a": answer(status, **headers)})
-    clock = Clock()
-    failed = ended(server, clock)
-
-    assert (failed.problem, failed.retryable) == (f"{URL}/a answered {status}{until}", True)
-    assert (paths(server), clock.waits) == (["/a", "/next"], [])
-
-
-def test_a_used_up_quota_that_comes_back(serve: Serve) -> None:
-    """A 403 that means a used-up quota is asked again when that is renewed; its other pages wait as well."""
-    server = serve({
-        "/a": in_turn(answer(403, **LIMITED, x_ratelimit_reset=str(NOON + 40)), reply(PAGE)),
-        "/b": reply(PAGE),
-    })  # fmt: skip
-    clock = Clock()
-    moments: list[float] = []
-
-    async def work(fetcher: Fetcher) -> None:
-        await fetcher.get(f"{URL}/a")
-        moments.append(clock.passed)
-
-    fetched(work, {HOST: server}, clock, default_s=AT_ONCE)
-    assert (paths(server), moments) == (["/a", "/a"], [40])
 
 
 @pytest.mark.parametrize("body", [PAGE, gzip.compress(PAGE)])
@@ -202,11 +103,6 @@ def test_waits_for_a_turn_cost_a_page_nothing(serve: Serve) -> None:
 
     assert fetched(work, {HOST: server}, clock, limits=Limits(link_s=1), default_s=(60.0, 0.0)) == [PAGE] * 4
     assert clock.waits == [60.0] * 4  # after robots.txt, and between pages
-
-
-def test_dates_as_pythons_own_are_written() -> None:
-    """The dates above are those of the clock of these tests."""
-    assert format_datetime(BEGIN, usegmt=True) == "Sun, 01 Mar 2026 12:00:00 GMT"
 
 
 def _coding(body: bytes) -> dict[str, str]:

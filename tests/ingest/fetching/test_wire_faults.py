@@ -137,7 +137,7 @@ def test_a_length_too_small(body: bytes, length: int, looks_cut: bool, serve: Se
 
 
 def test_a_page_that_comes_whole_at_last(serve: Serve) -> None:
-    """Faults 6, 9, 10: an answer that broke off twice is read when it comes whole, and the pauses between have grown."""
+    """Faults 6, 9, 10: an answer that broke off twice is read when it comes whole; the pauses between grow."""
     left: list[Answer] = [b"", broken_off(b"\r\n<p>half")]
     clock = Clock()
 

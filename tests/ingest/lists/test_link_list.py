@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.documents import Link, Occurrence
-from ingest.lists.link_list import LinkList, Prose, SkippedLink, parse_list
+from ingest.lists.link_list import LinkList, parse_list
+from ingest.lists.walk import Prose, SkippedLink
 
 A, B, C = "https://e.example/a", "https://e.example/b", "https://e.example/c"
 
@@ -34,13 +35,20 @@ def test_headings_are_topics() -> None:
         (f"## [Tool]({B}) and more", ("Tool and more",)),
         ("> # Quoted", ("Quoted",)),
         ("- # In a list", ("In a list",)),
-        ("#标题没有空格", ()),
+        ("#标题没有空格", ("标题没有空格",)),
+        ("#\u3000全角空格", ("全角空格",)),
+        ("#标签 #另一个标签", ()),
+        ("#tag or issue", ()),
+        ("####### Seven", ()),
+        ("<h2 align='center'>In <b>HTML</b></h2>", ("In HTML",)),
+        ("<div>\n<h1><img src='logo.png' alt='logo only'></h1>\n</div>", ("logo only",)),
+        (f"<p>\n<a href='{B}'><h2>In a link</h2></a></p>", ("In a link",)),
         ("# ![logo only](x.png)", ("logo only",)),
         ("# ![](x.png)", ()),
     ],
 )
 def test_a_heading_of_any_make(heading: str, topic: tuple[str, ...]) -> None:
-    """A topic is the heading's visible text; without a space behind the hash, or without text, there is none."""
+    """A topic is the heading's visible text; without text there is none, and before Latin text "#" needs a space."""
     found = parsed(f"{heading}\n\n[a]({A})")
 
     assert found.links[-1].topics == (topic,)

@@ -3,7 +3,9 @@
 import pytest
 from markdown_it import MarkdownIt
 
-from ingest.lists.inline import LinkPart, clean, html_parts, parts_of
+from ingest.lists.html import html_runs
+from ingest.lists.inline import parts_of
+from ingest.lists.parts import LinkPart, Part, clean
 
 A, B = "https://e.example/a", "https://e.example/b"
 
@@ -90,6 +92,11 @@ def test_rows_within_a_paragraph() -> None:
     assert rows == [(f"{A}/long", "", 0), (A, "t", 1), (B, "w", 3), (A, "", 4)]
 
 
+def html_parts(html: str, row: int = 0) -> list[Part]:
+    """Return the parts of all runs of HTML."""
+    return [part for run in html_runs(html, row) for part in run.parts]
+
+
 def test_html_block() -> None:
     """A block of HTML gives its anchors with their rows and the text between; code, scripts and comments give none."""
     html = f"""<p>
@@ -97,7 +104,7 @@ before <a href="{A}">one</a> between
 <!-- <a href="{B}">commented</a> --><code><a href="{B}">code</a></code>
 <script>'<a href="{B}">script</a>'</script><pre><a href="{B}">pre</a></pre>
 <a href="{B}">two</a> after</p>"""
-    parts = list(html_parts(html, row=10))
+    parts = html_parts(html, row=10)
 
     assert [part for part in parts if isinstance(part, LinkPart)] == [LinkPart(A, "one", 11), LinkPart(B, "two", 14)]
     assert clean("".join(part for part in parts if isinstance(part, str))) == "before between after"

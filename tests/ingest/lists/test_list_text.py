@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import ListUnreadable
-from ingest.lists.link_list import MAX_LIST_BYTES, parse_list, read_list
+from ingest.lists.link_list import parse_list, read_list
+from ingest.lists.text import MAX_LIST_BYTES
 from ingest.urls import is_web_url
 
 A, B = "https://e.example/a", "https://e.example/b"

@@ -1,61 +1,21 @@
-"""GitHub repositories, from an archive: which README is read, from where, and what follows from a new name."""
+"""READMEs of GitHub repositories: which one is read, from where, and what follows from a new name."""
 
-import base64
-import json
 from pathlib import Path
 
 import pytest
+from github_wire import API, LINK, RAW, README, TEXT, answer, plain
 from recordings import DATE, HTML, Recording, html, moved, read_recorded, write_warc
 
 from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
-from ingest.sites.github import repository_of
 
-LINK = "https://github.com/owner/engine"
-API = "https://api.github.com/repos/owner/engine/readme"
-RAW = "https://raw.githubusercontent.com/owner/engine/HEAD"
-README = "# Engine\n\nIt trains graphs on many machines.\n\n## Install\n\n    pip install engine\n"
-TEXT = "Engine\n\nIt trains graphs on many machines.\n\nInstall\n\npip install engine"
-CHINESE = "# 引擎\n\n它在多台机器上训练图。\n"
 PARAGRAPHS = "<p>The engine trains graphs.</p>" * 3
 ARTICLE = f"<html><body><nav>Issues</nav><article class='markdown-body entry'>{PARAGRAPHS}</article></body></html>"
-
-
-def answer(text: str, name: str = "README.md", repository: str = "owner/engine") -> Recording:
-    """Return what the API says of a README."""
-    content = base64.encodebytes(text.encode()).decode()
-    said = {"name": name, "content": content, "html_url": f"https://github.com/{repository}/blob/main/{name}"}
-    return 200, {"Content-Type": "application/json"}, json.dumps(said).encode()
-
-
-def plain(text: str) -> Recording:
-    """Return a raw file."""
-    return 200, {"Content-Type": "text/plain; charset=utf-8"}, text.encode()
-
-
-@pytest.mark.parametrize(
-    ("url", "repository"),
-    [
-        ("https://github.com/owner/engine", "owner/engine"),
-        ("http://www.github.com/Owner/Engine.git", "Owner/Engine"),
-        ("https://github.com/owner/en.gi-ne_2/?tab=readme#install", "owner/en.gi-ne_2"),
-        ("https://github.com/owner", None),
-        ("https://github.com/owner/engine/tree/main", None),
-        ("https://github.com/owner/engine/blob/main/a.md", None),
-        ("https://github.com/topics/graphs", None),
-        ("https://github.com/Sponsors/owner", None),
-        ("https://gist.github.com/owner/123", None),
-        ("https://owner.github.io/engine", None),
-        ("https://e.example/owner/engine", None),
-    ],
-)
-def test_what_is_a_repository(url: str, repository: str | None) -> None:
-    """The front page of a repository is one; pages within it, users, GitHub's own pages and other hosts are not."""
-    assert repository_of(url) == repository
+LIMITED = (403, HTML, b'{"message": "API rate limit exceeded"}')
 
 
 def test_from_the_api(tmp_path: Path) -> None:
-    """The API's README is the document: exact headings, the repository as its address, owner and name as its title."""
+    """The API's README is the document: exact headings, the repository as its address, site and title."""
     path = write_warc(tmp_path / "a.warc.gz", {API: answer(README)})
     (document,) = read_recorded(path, f"{LINK}.git")
 
@@ -63,62 +23,101 @@ def test_from_the_api(tmp_path: Path) -> None:
     assert [(one.start, one.level, one.text) for one in document.headings] == [(0, 1, "Engine"), (44, 2, "Install")]
     assert (document.url, document.title, document.link.url) == (LINK, "owner/engine", f"{LINK}.git")
     assert (document.source, document.fetched, document.published) == (Source.ARCHIVE, DATE, None)
+    assert (document.site, document.moved_to) == ("owner/engine", "")
     assert read_recorded(path, LINK, "On the list")[0].title == "On the list"
 
 
-@pytest.mark.parametrize("name", ["README.rst", "README.txt", "docs/README.md"])
+@pytest.mark.parametrize("name", ["README.rst", "README.txt", "README", "docs/README.md", ".github/README.md"])
 def test_other_kinds_of_readme(name: str, tmp_path: Path) -> None:
-    """The file's name says how it is read, and a README of another place has its own address."""
+    """The file's name says how it is read; wherever it lies, GitHub shows it on the repository's front page."""
     text = "Engine\n======\n\nIt trains graphs.\n" if name.endswith("rst") else "It trains graphs."
     path = write_warc(tmp_path / "a.warc.gz", {API: answer(text, name)})
     (document,) = read_recorded(path, LINK)
 
     assert document.text.endswith("It trains graphs.")
-    assert ("=" not in document.text, document.url) == (
-        True,
-        LINK if name == "README.rst" else f"{LINK}/blob/HEAD/{name}",
-    )
+    assert "=" not in document.text
+    assert document.url == LINK
+
+
+def test_the_readme_of_a_folder(tmp_path: Path) -> None:
+    """A link to a folder is its README at that version, not the repository's."""
+    link = f"{LINK}/tree/v2/examples/large graph"
+    api = f"{API}/examples/large%20graph?ref=v2"
+    path = write_warc(tmp_path / "a.warc.gz", {api: answer(README, "examples/large graph/README.md")})
+    (document,) = read_recorded(path, link)
+
+    assert (document.text, document.title) == (TEXT, "owner/engine")
+    assert document.url == f"{LINK}/tree/v2/examples/large%20graph"
 
 
 def test_a_new_name(tmp_path: Path) -> None:
-    """The address of a repository that has moved is the new one, and there its translation is sought."""
+    """A repository that has moved is cited under its new name, which the document gives so that the list can be put right."""
     pages = {
         API: moved("https://api.github.com/repositories/42/readme"),
-        "https://api.github.com/repositories/42/readme": answer(
-            f"{README}\n[中文](README_zh.md)", repository="new/name"
-        ),
-        "https://raw.githubusercontent.com/new/name/HEAD/README_zh.md": plain(CHINESE),
+        "https://api.github.com/repositories/42/readme": answer(README, repository="new/name"),
     }
-    first, second = read_recorded(write_warc(tmp_path / "a.warc.gz", pages), LINK)
+    (document,) = read_recorded(write_warc(tmp_path / "a.warc.gz", pages), LINK)
 
-    assert (first.url, first.title) == ("https://github.com/new/name", "new/name")
-    assert (second.url, second.text) == (
-        "https://github.com/new/name/blob/HEAD/README_zh.md",
-        "引擎\n\n它在多台机器上训练图。",
-    )
-    assert {first.link.url, second.link.url} == {LINK}
+    assert (document.url, document.title, document.site) == ("https://github.com/new/name", "new/name", "new/name")
+    assert (document.moved_to, document.link.url) == ("https://github.com/new/name", LINK)
+
+
+def test_another_case_is_no_move(tmp_path: Path) -> None:
+    """GitHub's names are the same in capitals: such a repository has not moved."""
+    path = write_warc(tmp_path / "a.warc.gz", {API: answer(README, repository="Owner/Engine")})
+    (document,) = read_recorded(path, LINK)
+
+    assert (document.url, document.moved_to) == ("https://github.com/Owner/Engine", "")
 
 
 @pytest.mark.parametrize(
     "blocked",
     [
-        (403, HTML, b'{"message": "API rate limit exceeded"}'),
+        LIMITED,
+        (500, HTML, b""),
+        moved("https://mirror.example/readme"),
         (200, HTML, b"<html>a captive portal</html>"),
         (200, HTML, b"[]"),
         (200, HTML, b"[" * 200_000),
         (200, HTML, b'{"name": "README.md", "content": "!", "html_url": 5}'),
         (200, HTML, b'{"name": "README.md", "content": null, "html_url": "https://github.com/owner/engine"}'),
         (200, HTML, b'{"name": "README.md", "html_url": "http://["}'),
+        (200, HTML, b'{"name": "README.md", "content": "", "html_url": "https://github.com/owner/engine"}'),
         None,
     ],
 )
 def test_raw_files(blocked: Recording | None, tmp_path: Path) -> None:
     """Where the API refuses or answers nonsense, the raw file is read, under its usual names in turn."""
     pages = {f"{RAW}/readme.md": plain(README), f"{RAW}/README.rst": plain("not this one")}
+    pages["https://mirror.example/readme"] = answer("Another host's README.")
     path = write_warc(tmp_path / "a.warc.gz", pages | ({API: blocked} if blocked else {}))
     (document,) = read_recorded(path, LINK)
 
     assert (document.text, document.url, document.title) == (TEXT, LINK, "owner/engine")
+
+
+def test_a_raw_file_that_is_a_web_page(tmp_path: Path) -> None:
+    """A captive portal in place of the raw file is not taken for a README."""
+    path = write_warc(
+        tmp_path / "a.warc.gz", {API: LIMITED, f"{RAW}/README.md": html("<p>Sign in.</p>"), LINK: html(ARTICLE)}
+    )
+    (document,) = read_recorded(path, LINK)
+
+    assert document.text.startswith("The engine trains graphs.")
+
+
+def test_a_symbolic_link(tmp_path: Path) -> None:
+    """A README that is a symbolic link is, as a raw file, the path it leads to; it is followed, once."""
+    pages = {
+        f"{RAW}/README.md": plain("./packages/engine/README.md\n"),
+        f"{RAW}/packages/engine/README.md": plain("../README.md"),
+    }
+    (document,) = read_recorded(write_warc(tmp_path / "a.warc.gz", pages), LINK)
+    assert document.text == "../README.md"
+
+    pages[f"{RAW}/packages/engine/README.md"] = plain(README)
+    (document,) = read_recorded(write_warc(tmp_path / "b.warc.gz", pages), LINK)
+    assert (document.text, document.url) == (TEXT, LINK)
 
 
 def test_the_repositorys_page(tmp_path: Path) -> None:
@@ -127,47 +126,27 @@ def test_the_repositorys_page(tmp_path: Path) -> None:
     (document,) = read_recorded(path, LINK)
 
     assert document.text == "\n\n".join(["The engine trains graphs."] * 3)
-    assert (document.url, document.title) == (f"{LINK}-2", "owner/engine-2")
-
-
-def test_nothing_works(tmp_path: Path) -> None:
-    """Where every way fails, the link ends with the reason of the first and best."""
-    path = write_warc(tmp_path / "a.warc.gz", {API: (404, HTML, b"{}"), LINK: html("<html><body></body></html>")})
-
-    with pytest.raises(FetchFailed, match=r"engine/readme answered 404") as caught:
-        read_recorded(path, LINK)
-    assert caught.value.status is Status.GONE
+    assert (document.url, document.title, document.moved_to) == (f"{LINK}-2", "owner/engine-2", f"{LINK}-2")
 
 
 @pytest.mark.parametrize(
-    "name", ["README_zh.md", "README_CN.md", "README.zh-CN.md", "README-zh_CN.rst", "readme.cn.md"]
-)
-def test_a_translation(name: str, tmp_path: Path) -> None:
-    """A translation that the README names becomes a second document of the link."""
-    pages = {
-        API: answer(f"{README}\nRead it [in Chinese](./{name})."),
-        f"{RAW}/{name}": plain("它在多台机器上训练图。"),
-    }
-    first, second = read_recorded(write_warc(tmp_path / "a.warc.gz", pages), LINK)
-
-    assert (first.language, second.language) == ("en", "zh")
-    assert (second.url, second.text) == (f"{LINK}/blob/HEAD/{name}", "它在多台机器上训练图。")
-
-
-@pytest.mark.parametrize(
-    "pages",
+    ("api", "page", "status"),
     [
-        {},
-        {f"{RAW}/README_zh.md": (404, HTML, b"404")},
-        {f"{RAW}/README_zh.md": plain(" \n")},
-        {f"{RAW}/README_zh.md": (200, {"Content-Encoding": "gzip"}, b"damaged")},
+        ((404, HTML, b"{}"), (404, HTML, b""), Status.GONE),
+        ((451, HTML, b"{}"), (451, HTML, b""), Status.GONE),
+        (LIMITED, (404, HTML, b""), Status.GONE),
+        ((404, HTML, b"{}"), html("<html><body><p>No README here.</p></body></html>"), Status.EMPTY),
+        ((404, HTML, b"{}"), (429, HTML, b""), Status.BLOCKED),
+        (LIMITED, html("<html><body></body></html>"), Status.BLOCKED),
+        ((404, HTML, b"{}"), None, Status.GONE),
+        (None, None, Status.NOT_IN_ARCHIVE),
     ],
 )
-def test_a_translation_that_is_not_there(pages: dict[str, Recording], tmp_path: Path) -> None:
-    """A translation that is missing, empty or damaged takes nothing from the README itself; nor does its own name."""
-    path = write_warc(
-        tmp_path / "a.warc.gz", pages | {API: answer(f"{README}\nREADME_zh.md, readme.en.md", "README.en.md")}
-    )
-    (document,) = read_recorded(path, LINK)
+def test_nothing_works(api: Recording | None, page: Recording | None, status: Status, tmp_path: Path) -> None:
+    """A repository is gone only where its page says so too; otherwise the link ends with what says most."""
+    recorded = {API: api, LINK: page, "https://github.com/else": html("<p>else</p>")}
+    path = write_warc(tmp_path / "a.warc.gz", {url: one for url, one in recorded.items() if one})
 
-    assert document.text.startswith(TEXT)
+    with pytest.raises(FetchFailed, match=r"owner/engine") as caught:
+        read_recorded(path, LINK)
+    assert caught.value.status is status
