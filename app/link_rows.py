@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from index.records import LinkRow
-from ingest.documents import FROM_PAGES, Document, Source
+from ingest.documents import FROM_PAGES, Document, Source, Status
 from ingest.plan import Outcome, Reading
 from ingest.urls import identity_of
 
@@ -47,8 +47,10 @@ def _row(outcome: Outcome, before: LinkRow | None, now: str | None) -> LinkRow:
 
 def _continued(row: LinkRow, before: LinkRow) -> LinkRow:
     """Take over what a page that was not asked for again was found to be, and compare its text."""
+    was_missed = row.cause is Status.NOT_IN_ARCHIVE and before.verdict is not Status.OK  # offline, nobody can know more
     return replace(
         row,
+        cause=before.verdict if was_missed else row.cause,
         robots=row.robots or before.robots,
         checked=row.checked or before.checked,
         changed=bool(row.text_hash and before.text_hash and row.text_hash != before.text_hash),

@@ -91,14 +91,14 @@ async def opened(
 
 def finish_recordings(data: Path) -> None:
     """Give the recordings of a finished build their names."""
-    for path in (data / ARCHIVE).glob(f"*{WARC}{PART}"):
+    for path in _recordings(data / ARCHIVE, WARC + PART):
         path.replace(path.with_name(path.name.removesuffix(PART)))
 
 
 async def _web(stack: AsyncExitStack, folder: Path, network: Network) -> Fetcher:
     """Return the fetcher of a live build, which records what comes."""
     name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    recall = EarlierArchives(sorted(folder.glob(f"*{WARC}")))  # asked when a page is fetched again
+    recall = EarlierArchives(_recordings(folder, WARC))  # asked when a page is fetched again
     with writing_to(folder):
         recorder = stack.enter_context(writing(folder / f"{name}{WARC}{PART}"))
     return await stack.enter_async_context(online(network, recorder, recall))
@@ -109,8 +109,12 @@ async def _interrupted(stack: AsyncExitStack, folder: Path) -> list[Fetcher]:
     return [await stack.enter_async_context(replaying(transport, Source.LIVE)) for transport in _parts(folder)]
 
 
+def _recordings(folder: Path, ending: str) -> list[Path]:
+    return sorted(folder.glob(f"*{ending}"))
+
+
 def _parts(folder: Path) -> Iterable[ReplayTransport]:
-    for path in sorted(folder.glob(f"*{WARC}{PART}")):
+    for path in _recordings(folder, WARC + PART):
         try:
             yield ReplayTransport.open([path])
         except ArchiveUnreadable:

@@ -19,7 +19,6 @@ def report_json(report: Report, manifest: Manifest) -> Json:
 
 def _link(entry: Entry) -> Json:
     row = entry.row
-    fixed = entry.replacement if entry.replacement and not entry.replacement.doubt else None
     return {
         "url": entry.url,
         "final_url": row.final_url,
@@ -33,7 +32,7 @@ def _link(entry: Entry) -> Json:
         "retryable": row.retryable,
         "moved_to": row.moved_to or None,
         "snapshot": row.snapshot or None,
-        "suggestion": fixed.url if fixed else None,
+        "suggestion": entry.suggestion or None,
         "robots": row.robots.value if row.robots else None,
         "source": row.source.value,
         "documents": row.documents,

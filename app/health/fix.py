@@ -67,11 +67,7 @@ def list_of(report: Report, given: Path | None) -> Path:
 
 def _replacements(report: Report) -> dict[str, str]:
     """Return the addresses to write, by the identity of the page whose link they replace."""
-    return {
-        identity_of(entry.url): entry.replacement.url
-        for entry in report.entries
-        if entry.replacement and not entry.replacement.doubt
-    }
+    return {identity_of(entry.url): entry.suggestion for entry in report.entries if entry.suggestion}
 
 
 def _refuse_to_overwrite(source: Path, target: Path) -> None:

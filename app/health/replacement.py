@@ -40,12 +40,6 @@ def replacement_for(row: LinkRow, group: Group) -> Replacement | None:
     return None
 
 
-def is_to_be_fixed(row: LinkRow, group: Group) -> bool:
-    """Return whether `--fix` puts another address in a link's place."""
-    found = replacement_for(row, group)
-    return found is not None and not found.doubt
-
-
 def doubt_about(old: str, new: str) -> str:
     """Return why a permanent redirect may not lead to the same page, or an empty string.
 

@@ -58,6 +58,11 @@ class Entry:
         return f"{self.meaning} ({shortened(reason)})" if reason else self.meaning
 
     @property
+    def suggestion(self) -> str:
+        """The address that can be written in its place without looking; empty when there is none."""
+        return self.replacement.url if self.replacement and not self.replacement.doubt else ""
+
+    @property
     def stands_in(self) -> str:
         """What answers are taken from instead; empty when it is the page itself."""
         if self.group is Group.FINE or (self.group is Group.MOVED and self.row.source in FROM_PAGES):

@@ -9,7 +9,6 @@ from ingest.extraction.tree import found, tree_of
 from ingest.sites.weixin_script import strings
 from ingest.urls import is_web_url
 from ingest.weixin_links import HOST as WEIXIN
-from ingest.weixin_links import without_secrets
 
 TOP_CHARS = 20_000  # browsers and extensions write where a page is from at its very beginning
 MAX_SIDECAR_BYTES = 65_536
@@ -52,8 +51,9 @@ def named_beside(path: Path) -> tuple[str, ...]:
 
 def named_by_number(name: str) -> tuple[str, ...]:
     """Return the addresses of the paper whose arXiv number is a file's name, or none."""
-    number = _ARXIV.search(name)
-    return (f"https://arxiv.org/abs/{number[1]}", f"https://arxiv.org/pdf/{number[1]}") if number else ()
+    found = _ARXIV.search(name)
+    numbers = dict.fromkeys((found[1], found[0])) if found else ()
+    return tuple(f"https://arxiv.org/{form}" for n in numbers for form in (f"abs/{n}", f"pdf/{n}", f"pdf/{n}.pdf"))
 
 
 def _declared(html: str) -> Iterator[str]:
@@ -87,4 +87,4 @@ def _joined(base: str, url: str) -> str:
 
 
 def _usable(urls: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(without_secrets(url) for url in urls if is_web_url(url)))
+    return tuple(dict.fromkeys(url for url in urls if is_web_url(url)))

@@ -31,8 +31,8 @@ class Found:
         return suffix(self.path.name)
 
 
-def saved_files(folder: Path) -> Iterator[Found]:
-    """Yield the files of a folder that may hold pages, in the order of their names; links never lead out of it.
+def saved_files(folder: Path, most: int = MAX_FILES) -> Iterator[Found]:
+    """Yield the files of a folder that may hold pages, at most so many, sorted by name; links never lead out of it.
 
     Raises:
         SavedPagesUnreadable: it is no folder, or cannot be opened.
@@ -44,8 +44,8 @@ def saved_files(folder: Path) -> Iterator[Found]:
         problem = f"the folder of saved pages {folder} cannot be read ({error.strerror or error})"
         raise SavedPagesUnreadable(problem, "give a folder that holds what your browser saved") from error
     for count, path in enumerate(_paths(folder)):
-        if count == MAX_FILES:
-            yield Found(path, _name(path, folder), f"there are more than {MAX_FILES:,} files")
+        if count == most:
+            yield Found(path, _name(path, folder), f"there are more than {most:,} files")
             return
         yield Found(path, _name(path, folder), _problem(path, root))
 

@@ -10,7 +10,7 @@ from ingest.archives.catalogue import Catalogue
 from ingest.archives.mhtml import NoPage, read_mhtml
 from ingest.archives.replay import ReplayTransport
 from ingest.archives.saved_addresses import named_beside, named_by_number, named_in
-from ingest.archives.saved_files import MHTML, PDF, WARC, Found, saved_files, unreadable
+from ingest.archives.saved_files import MAX_FILES, MHTML, PDF, WARC, Found, saved_files, unreadable
 from ingest.documents import Page, Source
 from ingest.errors import ArchiveUnreadable, FetchFailed
 from ingest.extraction.charset import to_text
@@ -70,15 +70,15 @@ class SavedPages:
                 self._best[identity] = order, copy
 
 
-def read_saved(folder: Path) -> SavedPages:
-    """Look through a folder, and the folders in it, for pages that a browser saved.
+def read_saved(folder: Path, most: int = MAX_FILES) -> SavedPages:
+    """Look through a folder, and the folders in it, for at most so many files of saved pages.
 
     Raises:
         SavedPagesUnreadable: it is no folder, or cannot be opened.
     """
     copies: list[_Copy] = []
     unused: list[tuple[str, str]] = []
-    for file in saved_files(folder):
+    for file in saved_files(folder, most):
         found, problem = ([], file.problem) if file.problem else _copies(file)
         copies += found
         if problem:

@@ -44,6 +44,7 @@ class Child:
         child = cls(process, memory_bytes)
         try:
             await child.ask(pickle.dumps((load, (), {})), START_S)
+            child.answers = 0
         except BaseException:
             await child.stop()
             raise

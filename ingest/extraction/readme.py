@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from markdown_it import MarkdownIt
 
 from ingest.extraction.notebook import notebook_markdown
-from ingest.extraction.tree import found, having_class, tree_of
+from ingest.extraction.tree import found, tree_of
 
 MARKDOWN = ("md", "markdown", "mdown", "mkd")
 MARKUPS = ("rst", "txt", *MARKDOWN)
@@ -34,7 +34,7 @@ _BADGE = re.compile(
     r"coveralls\.io|appveyor\.com|codacy\.com|pepy\.tech|readthedocs\.org/projects)(?:/|$)|badge[^/]*\.svg|/badges?/",
     re.IGNORECASE,
 )
-_SUBSTITUTION = re.compile(r"\|[^|\n]+\|_{0,2}")
+_SUBSTITUTIONS = re.compile(r"\s*(?:\|[^|\s][^|]*\|_{0,2}\s*)+")
 _PICTURES = ".//img | .//picture | .//video | .//source | .//svg"
 
 
@@ -77,9 +77,9 @@ def _plain(text: str) -> str:
 def _readable(html: str) -> str:
     """Drop comments, pictures and the links around them, badges, contents, and substitutions that were pictures."""
     root = tree_of(html)
-    for undefined in found(root, f"//*[{having_class('problematic')}]"):
-        if _SUBSTITUTION.fullmatch(undefined.text_content()):
-            undefined.drop_tree()
+    for paragraph in found(root, "//main//p"):  # docutils's
+        if _SUBSTITUTIONS.fullmatch(paragraph.text_content()):
+            paragraph.drop_tree()
     for block in found(root, "//p | //td | //th | //li | //div[not(.//p or .//div)] | //center"):
         _drop_badges(block)
     for block in found(root, "//ul | //ol"):

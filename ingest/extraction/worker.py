@@ -45,10 +45,9 @@ class Workers:
         self._wall_s = wall_s
         self._memory_bytes = memory_bytes
         self._pages = pages
-        self._slots: asyncio.LifoQueue[Child | None] = asyncio.LifoQueue()  # last in, first out: few are started
-        for _ in range(count):
-            self._slots.put_nowait(None)
+        self._turns = asyncio.Semaphore(count)
         self._children: set[Child] = set()
+        self._idle: list[Child] = []
 
     async def __aenter__(self) -> Self:
         """Start nothing yet."""
@@ -59,7 +58,7 @@ class Workers:
         for child in self._children:
             child.kill()
         for _ in range(self._count):
-            await self._slots.get()  # whoever waited for one of them has let go of it
+            await self._turns.acquire()  # whoever waited for one of them has let go of it
         for child in tuple(self._children):
             await self._stop(child)
 
@@ -81,19 +80,24 @@ class Workers:
     @asynccontextmanager
     async def _child(self) -> AsyncIterator[Child]:
         """Hold a process for one function; only one that answered in good order is kept."""
-        child = await self._slots.get()
-        kept = None
-        try:
-            if child is None or not child.is_alive:
-                child = await self._start()
-            yield child
-            kept = child if child.answers < self._pages else None
-        finally:
+        async with self._turns:
+            child = await self._idle_or_started()
+            is_kept = False
             try:
-                if child and not kept:
-                    await self._stop(child)
+                yield child
+                is_kept = child.answers < self._pages
             finally:
-                self._slots.put_nowait(kept)
+                if is_kept:
+                    self._idle.append(child)
+                else:
+                    await self._stop(child)
+
+    async def _idle_or_started(self) -> Child:
+        while self._idle:
+            if (child := self._idle.pop()).is_alive:
+                return child
+            await self._stop(child)
+        return await self._start()
 
     async def _start(self) -> Child:
         child = await Child.start(self._memory_bytes, self._wall_s)

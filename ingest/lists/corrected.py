@@ -98,9 +98,8 @@ class _Corrector:
         text = _written(self.text, spelled)
         new = {number: self.change(one.place).new for one in spelled for number in one.place.links}
         expected = [(new.get(number, link.url), link.title, line) for number, (link, line) in enumerate(self._links)]
-        return [(link.url, link.title, line) for link, line in web_links(text)] == expected and _said(
-            text
-        ) == self._said
+        found = [(link.url, link.title, line) for link, line in web_links(text)]
+        return found == expected and _said(text) == self._said
 
 
 def _said(text: str) -> tuple[object, ...]:

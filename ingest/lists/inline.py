@@ -7,7 +7,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from ingest.lists.html import OPAQUE, html_runs
-from ingest.lists.parts import LinkPart, Part, made_link
+from ingest.lists.parts import Part, made_link
 from ingest.urls import MAX_LENGTH, bare_url_length
 
 BREAKS = frozenset({"softbreak", "hardbreak"})
@@ -58,7 +58,7 @@ def _bare_links(written: str, row: int, pattern: re.Pattern[str] = _BARE_URL, sc
         url = scheme + found[0]
         end = found.start() + max(bare_url_length(url), len(scheme + found[1])) - len(scheme)
         yield written[done : found.start()]
-        yield LinkPart(normalizeLink(scheme + written[found.start() : end]), "", row)
+        yield made_link(normalizeLink(scheme + written[found.start() : end]), "", row)
         done = end
     yield written[done:]
 
@@ -82,4 +82,6 @@ def _until(closing: str, waiting: list[Token], stop: str = "") -> Iterator[str]:
 def _text(token: Token) -> str:
     if token.type in BREAKS:
         return "\n"
-    return token.content if token.type in ("text", "code_inline", "image", "text_special") else ""
+    if token.type == "image":
+        return "".join(map(_text, token.children or []))
+    return token.content if token.type in ("text", "code_inline", "text_special") else ""

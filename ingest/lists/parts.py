@@ -28,7 +28,10 @@ def clean(text: str) -> str:
 
 
 def made_link(url: str, title: str, row: int) -> LinkPart:
-    """Return a link; a title that only repeats the URL, or is a footnote's mark, is none."""
-    title = clean(title)
-    says_nothing = title.rstrip("/") == url.rstrip("/") or _FOOTNOTE.fullmatch(title)
+    """Return a link; a title that only repeats the URL, or is a footnote's mark, is none.
+
+    "&amp;" is "&" in any spelling of a link, as GitHub has it: URLs are copied from HTML.
+    """
+    url, title = url.replace("&amp;", "&"), clean(title)
+    says_nothing = title.replace("&amp;", "&").rstrip("/") == url.rstrip("/") or _FOOTNOTE.fullmatch(title)
     return LinkPart(url, "" if says_nothing else title, row)

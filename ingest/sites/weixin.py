@@ -8,7 +8,7 @@ import html
 
 from lxml.etree import _Element
 
-from ingest.documents import Document, Link, Page, Source, Status
+from ingest.documents import Document, Link, Page, Status
 from ingest.errors import FetchFailed
 from ingest.extraction.blocks import text_of, visible
 from ingest.extraction.charset import to_text
@@ -61,12 +61,12 @@ def parse(link: Link, page: Page) -> tuple[Document, ...]:
 async def _opened(
     link: Link, address: str, moved_to: str, pages: Pages, extract: Extractor
 ) -> tuple[Document, ...] | str:
-    """Return the documents at an address, or the address to which they moved; a live verification stops the host."""
+    """Return the documents at an address, or the address to which they moved; a verification page stops the host."""
     page = await pages.get(address, ACCEPT)
     try:
         return await extract(_parsed, link, page, moved_to)
     except FetchFailed as failure:
-        if failure.status is Status.BLOCKED and page.source is Source.LIVE:
+        if failure.status is Status.BLOCKED:
             pages.stop(address, failure.problem)
         raise
 

@@ -66,3 +66,12 @@ def test_offline_nobody_was_asked() -> None:
     before = row(Outcome(LINK, Status.OK, "", (page("one"),)), now=THEN)
 
     assert row(Outcome(LINK, Status.OK, "", (page("one"),)), before, now=None).checked == THEN
+
+
+def test_a_dead_link_stays_dead_offline() -> None:
+    """An offline build, which asks nobody, does not forget that a link is dead."""
+    kept = Outcome(LINK, Status.OK_FALLBACK, "", (page("one"),), cause=Status.GONE)
+    offline = replace(kept, cause=Status.NOT_IN_ARCHIVE)
+
+    assert row(offline, row(kept), now=None).verdict is Status.GONE
+    assert row(offline, row(Outcome(LINK, Status.OK, "", (page("one"),))), now=None).verdict is Status.NOT_IN_ARCHIVE

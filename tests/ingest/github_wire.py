@@ -1,4 +1,4 @@
-"""GitHub as it answers: its API, raw files and pages, from an archive or over the wire, on a clock that does not wait."""
+"""GitHub as it answers, recorded or over the wire: its API, raw files and pages; the clock does not wait."""
 
 import asyncio
 import base64

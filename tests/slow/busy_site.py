@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,20 +16,15 @@ from ingest.fetching.network import Network
 from ingest.fetching.pace import Pace
 
 HOSTS, PAGES_A_HOST = 40, 5
-LATENCY_S = 0.02
-PAUSE_S = (0.15, 0.05)
+LATENCY_S = 0.01
+PAUSE_S = (0.06, 0.02)
 SHIPS = ("barge", "brig", "cutter", "dhow", "ferry", "galley", "junk", "ketch", "lugger", "packet")
 GONE, MOVED = "/page/3", "/page/4"  # on each tenth host
 
 
-def url(host: int, path: str) -> str:
-    """Return a page's address."""
-    return f"http://host{host}.example{path}"
-
-
-def urls() -> list[str]:
-    """Return every page on the list."""
-    return [url(host, f"/page/{number}") for host in range(HOSTS) for number in range(PAGES_A_HOST)]
+def urls(kind: str, hosts: int = HOSTS) -> list[str]:
+    """Return every page's address; hosts of another kind serve the same texts."""
+    return [f"http://{kind}{host}.example/page/{number}" for host in range(hosts) for number in range(PAGES_A_HOST)]
 
 
 def text(host: str, path: str) -> str:
@@ -37,9 +32,10 @@ def text(host: str, path: str) -> str:
     number = int("".join(filter(str.isdigit, host + path)))
     ship, tons = SHIPS[number % 10], number * 7 + 13
     return (
-        f"The {ship} of berth {number} measures {tons} tons and left {host} at dawn on day {number % 365} with a crew "
-        f"of {number % 23 + 4}. Its pilot {number} wrote that the {ship} carried {tons * 3} sacks of salt and that the "
-        f"lamp on pier {number} burned for {number % 11 + 2} hours. Nobody else has entered {path} in this ledger."
+        f"The {ship} of berth {number} measures {tons} tons and left the harbour at dawn on day {number % 365} with a "
+        f"crew of {number % 23 + 4}. Its pilot {number} wrote that the {ship} carried {tons * 3} sacks of salt and "
+        f"that the lamp on pier {number} burned for {number % 11 + 2} hours. Nobody else has signed ledger {number} "
+        f"since the {ship} was built, {number % 90 + 10} years ago, on the northern side of the bay."
     )
 
 
@@ -95,18 +91,20 @@ def serving() -> Iterator[Site]:
         thread.join()
 
 
-def write_list(folder: Path) -> Path:
-    """Write the list of all pages."""
+def write_list(folder: Path, wanted: Sequence[str]) -> Path:
+    """Write a list of pages."""
     path = folder / "busy.md"
-    path.write_text("# Ledgers\n\n" + "".join(f"* [Ledger {one[7:]}]({one})\n" for one in urls()), "utf-8")
+    folder.mkdir(exist_ok=True)
+    path.write_text("# Ledgers\n\n" + "".join(f"* [Ledger]({one})\n" for one in wanted), "utf-8")
     (folder / "notes").mkdir(exist_ok=True)
     return path
 
 
 def build(list_path: Path, data: Path, cache: Path, port: int) -> Report:
-    """Build the list live, in a hurry."""
+    """Build a list live, in a hurry."""
+    names = [f"{kind}{number}.example:80" for kind in ("host", "mirror") for number in range(HOSTS)]
     network = Network(
-        connect_to={f"host{number}.example:80": ("127.0.0.1", port) for number in range(HOSTS)},
+        connect_to={name: ("127.0.0.1", port) for name in names},
         pace=lambda: Pace(default_s=PAUSE_S),
         wayback=False,
     )

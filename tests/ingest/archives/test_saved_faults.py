@@ -113,12 +113,12 @@ def test_what_browsers_save_beside_a_page(tmp_path: Path) -> None:
 
 def test_many_files(tmp_path: Path) -> None:
     """Files beyond the bound are not looked at, which is said."""
-    for number in range(saved_files.MAX_FILES + 2):
-        (tmp_path / f"{number:05}.pdf").touch()
-    saved = read_saved(tmp_path)
+    for number in range(5):
+        save(tmp_path / f"{number}.html", page(SAVED_FROM.replace("engine", str(number))))
+    saved = read_saved(tmp_path, most=3)
 
-    assert len(saved.unused) == saved_files.MAX_FILES + 1
-    assert saved.unused[-1] == (f"{saved_files.MAX_FILES:05}.pdf", "there are more than 5,000 files")
+    assert saved.unused == (("3.html", "there are more than 3 files"),)
+    assert saved.unmatched([]) == ("0.html", "1.html", "2.html")
 
 
 def test_names_that_are_no_text(tmp_path: Path) -> None:

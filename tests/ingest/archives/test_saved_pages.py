@@ -83,7 +83,8 @@ def test_warc(name: str, tmp_path: Path) -> None:
             f"{URL}?a=1&b=2",
         ),
         ("1910.04940v2.pdf", "", "", "https://arxiv.org/abs/1910.04940"),
-        ("1910.04940v2.pdf", "", "", "https://arxiv.org/pdf/1910.04940"),
+        ("1910.04940v2.pdf", "", "", "https://arxiv.org/pdf/1910.04940.pdf"),
+        ("1910.04940v2.pdf", "", "", "https://arxiv.org/abs/1910.04940v2"),
     ],
 )
 def test_pdf(name: str, beside: str, text: str, url: str, tmp_path: Path) -> None:
@@ -125,6 +126,16 @@ def test_the_surest_then_the_newest(tmp_path: Path) -> None:
         ("a.html", "another file holds the same page"),
         ("c.html", "another file holds the same page"),
     )
+
+
+def test_what_a_browser_says_counts_more(tmp_path: Path) -> None:
+    """A page that was saved from an address holds it more surely than a newer one whose author names the address."""
+    save(tmp_path / "a.html", page(words="itself"), MOMENT)
+    save(
+        tmp_path / "b.html", page(words="another", head=SAVED_FROM.replace("engine", "other") + CANONICAL), MOMENT + 60
+    )
+
+    assert b"itself" in only(read_saved(tmp_path)).body
 
 
 def test_files_without_a_link(tmp_path: Path) -> None:

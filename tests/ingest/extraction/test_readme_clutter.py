@@ -57,7 +57,7 @@ def test_what_stays(markdown: str, expected: str) -> None:
 
 
 def test_substitutions_of_restructured_text() -> None:
-    """Badges that reStructuredText puts in by name are dropped, whether they are defined or not; other mistakes stay."""
+    """Badges that reStructuredText puts in by name are dropped, defined or not; other mistakes stay."""
     readme = (
         "|build| |undefined|\n\nThe engine |name| runs; `broken.\n\n"
         ".. |build| image:: https://travis-ci.org/o/r.svg\n   :target: https://travis-ci.org/o/r\n"

@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from ingest.documents import Status
 from ingest.errors import FetchFailed
@@ -107,6 +108,6 @@ def interrupt_oneself() -> str:
 
 
 def peak_bytes() -> int:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Return the most memory that this process has held; getrusage would count its parent's from before exec."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return 1024 * int(status.partition("VmHWM:")[2].split()[0])

@@ -3,6 +3,7 @@
 import os
 import pickle
 import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,18 @@ def test_the_largest_pdf(content_type: str, start: bytes, size: int, serve: Serv
         assert len(ask(client(SMALL), f"{server.url}/")[0].body) == size
     else:
         assert failure(client(SMALL), f"{server.url}/").status is Status.TOO_LARGE
+
+
+def test_a_pdf_that_comes_slowly(serve: Serve) -> None:
+    """A PDF under a false name is known by its first bytes, however few of them come at first."""
+
+    def slow(connection: socket.socket) -> None:
+        connection.sendall(HEAD + b"Content-Length: 4000\r\n\r\n%P")
+        time.sleep(0.05)
+        connection.sendall(b"DF-1.7".ljust(3998))
+
+    server = serve({"/": slow})
+    assert len(ask(client(SMALL), f"{server.url}/")[0].body) == 4000
 
 
 def test_a_length_that_is_too_much(serve: Serve) -> None:

@@ -31,6 +31,14 @@ def test_a_public_host(serve: Serve) -> None:
     assert "\nHost: site.example\n" in server.requests[0]
 
 
+def test_an_address_with_a_last_dot(serve: Serve) -> None:
+    """A last dot behind an address makes no name of it: no name server is asked."""
+    names, internet = NameServer([[PUBLIC]]), Internet({PUBLIC: serve({"/": reply(b"page")}).address})
+
+    assert ask(client_of(names, internet), f"http://{PUBLIC}./")[0].body == b"page"
+    assert names.asked == [PUBLIC]
+
+
 def test_the_next_address(serve: Serve) -> None:
     """Where the first address takes no connection, the next one is dialled; where none does, the link fails."""
     names = NameServer([[ALSO_PUBLIC, PUBLIC]])

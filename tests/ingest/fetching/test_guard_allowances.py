@@ -7,7 +7,7 @@ from dialling import Internet, NameServer, ask, client_of, failure
 from loopback import OwnMachine, Serve, client, reply
 
 from ingest.documents import Status
-from ingest.fetching.client import Client, GuardedTransport
+from ingest.fetching.client import Client, GuardedTransport, public_tls
 from ingest.fetching.guard import Guard
 from ingest.fetching.network import Network, client_on
 
@@ -51,8 +51,9 @@ def test_connect_to(serve: Serve) -> None:
 def test_the_guard_is_in_place(make: Callable[[], Client]) -> None:
     """Every client that builds make really opens its connections through the guard (httpx's pool is private to it)."""
     opened = make()
-    assert isinstance(opened._transport._pool._network_backend, Guard)  # type: ignore[attr-defined]
+    assert isinstance(opened._transport._pool._network_backend, Guard)
     if make is not client:
+        assert opened._transport._pool._ssl_context is public_tls()
         assert failure(opened, "http://127.0.0.1/").status is Status.SSRF_BLOCKED
 
 

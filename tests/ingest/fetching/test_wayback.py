@@ -1,5 +1,7 @@
 """The Wayback Machine: its newest good snapshot stands in for a page, dated, with an address to cite."""
 
+import gzip
+
 import pytest
 from loopback import Loopback, Serve, reply
 from recordings import run
@@ -32,6 +34,13 @@ def test_a_snapshot(serve: Serve) -> None:
     )
     assert [request.split()[1] for request in server.requests] == [f"/web/{URL}", raw()]
     assert "secret" not in "".join(server.requests)
+
+
+def test_a_compressed_snapshot(serve: Serve) -> None:
+    """A snapshot's body is unpacked."""
+    server = machine(serve, found() | {raw(): reply(gzip.compress(BODY), content_encoding="gzip")})
+
+    assert get(server).body == BODY
 
 
 def test_its_pace() -> None:

@@ -33,6 +33,11 @@ def pairs(found: LinkList) -> list[tuple[str, str]]:
         pytest.param(f"| h |\n|---|\n| [a \\| b]({A}) |", [(A, "a | b")], id="fault 62: escaped bar in a table"),
         pytest.param(rf"[a \[b\]]({A}\_c)", [(f"{A}_c", "a [b]")], id="fault 62: escaped brackets and underscore"),
         pytest.param(f"[x]({A}?b=1&amp;c=2)", [(f"{A}?b=1&c=2", "x")], id="fault 62: an entity in the URL"),
+        pytest.param(
+            f"<{A}?b=1&amp;c=2> {A}?d=1&amp;e=2",
+            [(f"{A}?b=1&c=2", ""), (f"{A}?d=1&e=2", "")],
+            id="fault 62: an entity in a bare URL",
+        ),
         pytest.param(f"[x][r], [r][], [r]\n\n[R]: {A}", [(A, "x"), (A, "r"), (A, "r")], id="fault 63: three kinds"),
         pytest.param(f"[x][r]\n\n[r]: <{A}>\n  'a title'", [(A, "x")], id="fault 63: a definition on two lines"),
         pytest.param("[x][none] [none][] [none]", [], id="fault 63: missing definition"),

@@ -51,7 +51,7 @@ def test_the_readme_of_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_new_name(tmp_path: Path) -> None:
-    """A repository that has moved is cited under its new name, which the document gives so that the list can be put right."""
+    """A repository that has moved is cited under its new name, with which the list can be put right."""
     pages = {
         API: moved("https://api.github.com/repositories/42/readme"),
         "https://api.github.com/repositories/42/readme": answer(README, repository="new/name"),

@@ -46,7 +46,7 @@ def test_a_file(address: str, name: str, text: str, expected: str, tmp_path: Pat
 
     assert document.text == expected
     assert (document.url, document.site, document.moved_to) == (f"{BLOB}/{name}", "owner/engine", "")
-    assert document.title == (expected.split("\n")[0] if document.headings else name)
+    assert document.title == (expected.partition("\n")[0] if document.headings else name)
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"cells": 4}', '{"worksheets": []}', '{"cells": [4]}', "[" * 100_000])

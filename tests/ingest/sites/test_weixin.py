@@ -1,5 +1,6 @@
 """WeChat articles of every kind: title, account, author, date and text come from where the site keeps them."""
 
+import html
 import time
 from dataclasses import replace
 
@@ -66,6 +67,32 @@ def test_kinds_of_article(article: Article) -> None:
     assert (document.url, document.source, document.fetched) == (URL, Source.LIVE, "2024-06-01T00:00:00Z")
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"content_noencode: JsDecode('{escaped(HTML_TEXT)}')",
+        f"content_noencode: '{escaped(HTML_TEXT)}'",
+        f'content_noencode: "{escaped(HTML_TEXT)}"',
+        f"content_noencode: JsDecode('{escaped(html.escape(HTML_TEXT))}')",
+        f"content_noencode: JsDecode('{escaped(TEXT)}')",
+        f"content_noencode: JsDecode('{escaped(html.escape(TEXT))}')",
+        f"content_noencode: '短的', b: {{ content_noencode: '{escaped(HTML_TEXT)}' }}, content_noencode: ''",
+    ],
+)
+def test_text_in_a_script(written: str) -> None:
+    """However a script holds the text, plain or as HTML, the longest such text is read, its paragraphs kept apart."""
+    article = Article(8, content=None, data=f"{written},")
+
+    assert read(article.html).text == TEXT
+
+
+def test_a_part_of_the_text_in_the_page() -> None:
+    """A page that shows the beginning of what its script holds is read from the script."""
+    article = Article(content=f"<p>{FIRST}</p>", data=ONLY_IN_SCRIPT)
+
+    assert read(article.html).text == TEXT
+
+
 def test_the_lists_title_comes_first() -> None:
     """What the list calls the article stands before what the page calls it."""
     assert read(Article().html, "内存三分").title == "内存三分"
@@ -100,9 +127,9 @@ def test_headings() -> None:
 @pytest.mark.parametrize("hiding", ['aria-hidden="true"', 'style="visibility: hidden"', "hidden"])
 def test_text_that_waits_for_a_script_to_show_it(hiding: str) -> None:
     """However the page hides its text until a script has run, it is read."""
-    html = Article().html.replace('style="visibility: hidden; opacity: 0; "', hiding)
+    source = Article().html.replace('style="visibility: hidden; opacity: 0; "', hiding)
 
-    assert read(html).text == TEXT
+    assert read(source).text == TEXT
 
 
 def test_what_there_is_of_a_video() -> None:
@@ -115,9 +142,9 @@ def test_what_there_is_of_a_video() -> None:
 
 def test_a_page_of_three_megabytes() -> None:
     """A page of the usual size, nearly all of it scripts, is read in a small part of a worker's 30 seconds."""
-    html = Article(filler=1_500_000).html
-    assert len(html) > 3_000_000
+    source = Article(filler=1_500_000).html
+    assert len(source) > 3_000_000
     start = time.process_time()
 
-    assert read(html).text == TEXT
+    assert read(source).text == TEXT
     assert time.process_time() - start < 5
