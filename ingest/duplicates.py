@@ -1,7 +1,7 @@
 """Which documents repeat another's text almost word for word: reposts, forks, mirrors, long excerpts."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -75,23 +75,26 @@ def _alike(sketches: list[_Sketch], documents: Sequence[Document]) -> Iterator[l
     free = np.ones(len(sketches), bool)
     for row, one in enumerate(sketches):
         if free[row]:
-            near = [other for other in index.near(row) if free[other]]
-            taken = _taken(documents[one.place], [(other, documents[sketches[other].place]) for other in near])
+            near = ((other, documents[sketches[other].place]) for other in index.near(row) if free[other])
+            taken = list(_taken(documents[one.place], near))
             free[taken] = False
             yield [one.place, *(sketches[other].place for other in taken)]
 
 
-def _taken(document: Document, near: Sequence[tuple[int, Document]]) -> list[int]:
-    """Return the rows of those that repeat a document, by comparing whole sets."""
-    taken: list[int] = []
-    near = [(row, other) for row, other in near if _link(other) != _link(document)]
-    whole = shingles(normalized(document.text)) if near else None
-    for compared, (row, other) in enumerate(near):
-        if whole is None or compared - len(taken) == MAX_MISSES:
-            break
+def _taken(document: Document, near: Iterable[tuple[int, Document]]) -> Iterator[int]:
+    """Yield the rows of those that repeat a document, by comparing whole sets."""
+    whole: Shingles | None = None
+    misses = 0
+    for row, other in near:
+        if misses == MAX_MISSES:
+            return
+        if _link(other) == _link(document):
+            continue
+        whole = shingles(normalized(document.text)) if whole is None else whole
         if is_repeat(whole, shingles(normalized(other.text))):
-            taken.append(row)
-    return taken
+            yield row
+        else:
+            misses += 1
 
 
 def _original(group: Sequence[int], documents: Sequence[Document]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element, iterwalk
 
 from ingest.documents import Heading
+from ingest.extraction.charset import is_noncharacter
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LINES = frozenset({"li", "item", "tr", "row", "dt", "dd"})  # blocks that follow each other on the next line
@@ -86,12 +87,13 @@ def text_of(root: _Element) -> tuple[str, tuple[Heading, ...]]:
 
 def visible(text: str) -> str:
     """Return text in NFC without control, zero-width and other invisible characters (line breaks and tabs stay)."""
-    kept = (
-        mark
-        for mark in unicodedata.normalize("NFC", text)
-        if mark in "\n\t" or unicodedata.category(mark) not in ("Cc", "Cf", "Cs")
-    )
-    return "".join(kept)
+    text = unicodedata.normalize("NFC", text)
+    unwanted = [mark for mark in set(text) if mark not in "\n\t" and not _is_visible(mark)]
+    return text.translate(dict.fromkeys(map(ord, unwanted))) if unwanted else text
+
+
+def _is_visible(mark: str) -> bool:
+    return unicodedata.category(mark) not in ("Cc", "Cf", "Cs") and not is_noncharacter(mark)
 
 
 def _walked(root: _Element) -> _Text:

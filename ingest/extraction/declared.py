@@ -10,8 +10,9 @@ from ingest.extraction.parsing import nodes
 
 MAX_OF_A_KIND = 20
 MAX_SCRIPT_CHARS = 200_000
-MAX_LINE_CHARS = 120
-"""A paragraph with more text than this is running text; what it dates is something else."""
+MAX_LINE_CHARS = 100
+"""A paragraph with more text than this, or a full stop, is running text; what it dates is something else."""
+_FULL_STOPS = (".", "。", "!", "！", "?", "？", ":", "：")
 _DATES = ("date", "publi", "time", "created", "issued")
 _LATER = ("modif", "updat", "revis", "expir", "lastmod")
 _JSON_LD = "//script[@type='application/ld+json']"
@@ -25,14 +26,14 @@ _TIMES = f"//time[not({_BESIDE} or ancestor::a)]"
 
 def description(tree: _Element) -> _Element:
     """Return what tells title, author and site: the head's declarations, JSON-LD, headings, bylines."""
-    kinds = ("//title", "//meta", "//h1 | //h2", _BYLINES)
+    kinds = ("//title[not(ancestor::svg)]", "//meta", "//h1 | //h2", _BYLINES)
     return _page([*(node for kind in kinds for node in nodes(tree, kind)[:MAX_OF_A_KIND]), *_scripts(tree)])
 
 
 def dates(tree: _Element) -> _Element:
     """Return what tells the day of publication: declared dates, JSON-LD, and the first time that stands by itself."""
     declared = [meta for meta in nodes(tree, "//meta") if _is_of_publication(meta)][:MAX_OF_A_KIND]
-    alone = (time for time in nodes(tree, _TIMES) if len(_line(time)) <= MAX_LINE_CHARS)
+    alone = (time for time in nodes(tree, _TIMES) if _stands_alone(time))
     return _page([*declared, *_scripts(tree), *([found] if (found := next(alone, None)) is not None else [])])
 
 
@@ -61,7 +62,7 @@ def _is_of_publication(meta: Any) -> bool:
     return any(part in name for part in _DATES) and not any(part in name for part in _LATER)
 
 
-def _line(time: Any) -> str:
-    """Return the text of the block that a time stands in."""
-    block = next((one for one in time.iterancestors() if one.tag in ("p", "div", "header", "section", "body")), time)
-    return " ".join("".join(block.itertext()).split()) if block.tag != "body" else (time.text or "")
+def _stands_alone(time: Any) -> bool:
+    block = next((one for one in time.iterancestors() if one.tag in ("p", "div", "header", "section", "td")), time)
+    line = " ".join("".join(block.itertext()).split())
+    return len(line) <= MAX_LINE_CHARS and not line.endswith(_FULL_STOPS)

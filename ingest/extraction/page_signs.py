@@ -11,9 +11,10 @@ from ingest.extraction.parsing import first, nodes, parsed
 
 MAX_BOX_CHARS = 3000  # of a notice about cookies; what holds more is the page itself
 _LOWER = "translate({}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
-_TITLES = "//title | //h1"
+_TITLES = "//title[not(ancestor::svg)] | //h1"
 _NOINDEX = f"//meta[{_LOWER.format('@name')}='robots'][contains({_LOWER.format('@content')}, 'noindex')]"
 _PASSWORD = f"//input[{_LOWER.format('@type')}='password']"
+_FORMS = "//form[.//input[@type='password']]"
 # What only the pages of such gates hold; scripts that merely watch for robots stand on ordinary pages too.
 _CHALLENGE = (
     "//*[@id='challenge-form' or @id='challenge-error-text' or @id='px-captcha' or @id='zh-zse-ck'] | "
@@ -58,12 +59,14 @@ def signs_of(html: str) -> Signs:
         FetchFailed: `empty`, when there is nothing at all.
     """
     tree = parsed(html)
-    titles = [" ".join("".join(node.itertext()).split()) for node in nodes(tree, _TITLES)[:4]]
     link_share = _link_share(tree)
+    password = first(tree, _PASSWORD) is not None
+    challenge = first(tree, _CHALLENGE) is not None
     boxes = [box for box in nodes(tree, _BOXES) if len(_text(box)) <= MAX_BOX_CHARS]
-    forms = nodes(tree, "//form[.//input[@type='password']]")
-    has_password = first(tree, _PASSWORD) is not None
-    rest = _without(tree, [*boxes, *forms, *nodes(tree, _BESIDE)])
+    _drop(boxes)
+    titles = [" ".join("".join(node.itertext()).split()) for node in nodes(tree, _TITLES)[:4]]
+    _drop([*nodes(tree, _FORMS), *nodes(tree, _BESIDE)])
+    rest = _body_text(tree)
     title = next((title for title in [*titles, rest.partition("\n")[0]] if says(title)), "")
     return Signs(
         says=says(title),
@@ -71,8 +74,8 @@ def signs_of(html: str) -> Signs:
         rest=len("".join(rest.split())),
         link_share=link_share,
         noindex=first(tree, _NOINDEX) is not None,
-        challenge=first(tree, _CHALLENGE) is not None,
-        password=has_password,
+        challenge=challenge,
+        password=password,
         cookie_notice=bool(boxes),
     )
 
@@ -88,10 +91,12 @@ def _text(element: Any) -> str:
     return "".join(text_of(element)[0].split())
 
 
-def _without(tree: _Element, unwanted: list[Any]) -> str:
-    """Return what the body says without some elements, which are taken out of it."""
-    for element in unwanted:
+def _drop(elements: list[Any]) -> None:
+    for element in elements:
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def _body_text(tree: _Element) -> str:
     body = first(tree, "//body")
     return text_of(body)[0] if body is not None else ""

@@ -1,6 +1,6 @@
 """Finds a passage again in a text that sets it with other spaces, hyphens and formulas."""
 
-END_CHARS = 60  # letters and digits at either end that must agree; formulas stand in between
+END_CHARS = 40  # letters and digits at either end that must agree; formulas stand in between
 MAX_STRETCH = 1.5  # times its own length that a passage may take in the text
 
 

@@ -77,17 +77,18 @@ def read_pdf(body: bytes) -> PdfLines:
     if b"%%EOF" not in tail and b"startxref" not in tail:  # pdfium would show the half that came as the whole
         raise FetchFailed(Status.EXTRACT_FAILED, "the PDF ends early", retryable=True)
     found = _by_pdfium(body)
-    if found is None or not _characters(found):
+    if found is None or not _has_text(found):
         found = _by_pypdf(body) or found
     if found is None:
         raise FetchFailed(Status.EXTRACT_FAILED, "the PDF is damaged")
-    if not _characters(found):
+    if not _has_text(found):
         raise FetchFailed(Status.EXTRACT_FAILED, "the PDF shows pictures of text: it needs OCR")
     return found
 
 
-def _characters(found: PdfLines) -> int:
-    return sum(len(line.text) for page in found.pages for line in page)
+def _has_text(found: PdfLines) -> bool:
+    """Tell text from pictures of it, and from glyphs whose font does not say which characters they are."""
+    return any(mark.isalnum() for page in found.pages for line in page for mark in line.text)
 
 
 def _by_pdfium(body: bytes) -> PdfLines | None:
@@ -149,7 +150,7 @@ def _box(text: pdfium.PdfTextPage, first: int, last: int) -> Box:
 
 
 def _is_upright(text: pdfium.PdfTextPage, index: int) -> bool:
-    return abs(pdfium_c.FPDFText_GetCharAngle(text, index)) < UPRIGHT
+    return bool(abs(pdfium_c.FPDFText_GetCharAngle(text, index)) < UPRIGHT)
 
 
 def _by_pypdf(body: bytes) -> PdfLines | None:

@@ -9,6 +9,7 @@ from statistics import median
 from ingest.extraction.pdf import Box, Line
 from ingest.language import CJK
 
+LEADING = 1.2  # times a line's height, where no two lines tell the distance
 GAP = 1.35  # times the usual distance of two lines: a new paragraph
 OTHER_SIZE = 1.2  # times a line's height: a heading, or the text after it
 INDENT = 0.8  # times a line's height, at the start of a paragraph
@@ -30,19 +31,18 @@ class Seam(StrEnum):
 def seams(pages: Sequence[Sequence[Line]]) -> Iterator[Seam]:
     """Yield, for each two lines that follow each other, over page ends too, what stands between them."""
     before: Line | None = None
-    full = True  # whether the line before reached its column's edge
     for page in pages:
+        if before and page:
+            yield Seam.SAME if _flows(before, page[0]) else Seam.PARAGRAPH
+        full = [not _room_for(page, index, following) for index, following in enumerate(page[1:])]
         usual = _usual_distance(page)
-        for index, line in enumerate(page):
-            if before and index == 0:
-                yield Seam.SAME if full and _flows(before, line) else Seam.PARAGRAPH
-            elif before:
-                yield _seam(before, line, usual, full=full)
-            before = line
-            full = index + 1 == len(page) or not _room_for(page, index, page[index + 1])
+        for index, (above, line) in enumerate(pairwise(page)):
+            yield _seam(above, line, usual, full=full[index], next_full=all(full[index + 1 : index + 2]))
+        before = page[-1] if page else before
 
 
-def _seam(before: Line, line: Line, usual: float, *, full: bool) -> Seam:
+def _seam(before: Line, line: Line, usual: float, *, full: bool, next_full: bool) -> Seam:
+    """Judge by places first, then by how the line before ends; a full line reaches its column's edge."""
     old, here = before.box, line.box
     height = min(old.height, here.height)
     if abs(old.top - here.top) < height / 2 and here.left >= old.right:
@@ -54,7 +54,8 @@ def _seam(before: Line, line: Line, usual: float, *, full: bool) -> Seam:
     ended = bool(_SENTENCE_END.search(before.text))
     if ended and (not full or here.left > old.left + INDENT * height):
         return Seam.PARAGRAPH
-    return Seam.SAME if full and not _ITEM.match(line.text) else Seam.LINE
+    announced = before.text.endswith((":", "：")) and not next_full  # of code, of a list
+    return Seam.SAME if full and not announced and not _ITEM.match(line.text) else Seam.LINE
 
 
 def _flows(before: Line, line: Line) -> bool:
@@ -84,4 +85,4 @@ def _usual_distance(page: Sequence[Line]) -> float:
         for one, two in pairwise(page)
         if one.box.height / 2 < one.box.top - two.box.top < 3 * one.box.height
     ]
-    return median(distances) if distances else float("inf")
+    return median(distances) if distances else LEADING * median([line.box.height for line in page] or [0.0])

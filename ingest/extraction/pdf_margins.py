@@ -9,15 +9,17 @@ from ingest.extraction.pdf import Line
 EDGE_LINES = 2  # at the top and at the foot of a page
 MIN_SHARE = 0.1  # of the pages: left and right ones differ, and so do chapters
 MIN_PAGES, ENOUGH_PAGES = 3, 8
-_NUMBER = re.compile(r"\d+|^[ivxl]+$")
+_BARE_NUMBER = re.compile(r"[-–—\s]*(\d{1,5})[-–—\s]*")
+_COUNTED = re.compile(r"(?:page|第)?\s*(?:\d+|[ivxl]+)\s*(?:(?:of|/|页[，,\s]*共)\s*\d+\s*页?|页)?", re.IGNORECASE)
+_AT_AN_END = re.compile(r"^\d+|\d+$")
 
 
 def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Return the lines of each page but for those at an edge that repeat, whatever numbers they hold.
+    """Return the lines of each page but for those at an edge that repeat, whatever page number they hold.
 
     The first page keeps its lines: the title that runs over the others stands there for the first time.
     """
-    edges = [_edges(page) for page in pages]
+    edges = [_edges(number, page) for number, page in enumerate(pages)]
     seen = Counter(key for edge in edges for key in set(edge.values()))
     return [
         [line for index, line in enumerate(page) if not _repeats(edge.get(index, ""), number, seen, len(pages))]
@@ -25,20 +27,25 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     ]
 
 
-def _edges(page: Sequence[Line]) -> dict[int, str]:
+def _edges(number: int, page: Sequence[Line]) -> dict[int, str]:
     """Return what the lines at a page's edges are counted by, by the line's index; pdfium's order is not the eye's."""
     downwards = sorted(range(len(page)), key=lambda index: -page[index].box.top)
-    foot = downwards[EDGE_LINES:][-EDGE_LINES:]
-    return {index: _key(page[index], "top") for index in downwards[:EDGE_LINES]} | {
-        index: _key(page[index], "foot") for index in foot
-    }
+    top = dict.fromkeys(downwards[:EDGE_LINES], "top")
+    foot = dict.fromkeys(downwards[EDGE_LINES:][-EDGE_LINES:], "foot")
+    return {index: f"{where} {_key(page[index].text, number)}" for index, where in (top | foot).items()}
 
 
-def _key(line: Line, where: str) -> str:
-    return where + " " + _NUMBER.sub("#", line.text.casefold().replace(" ", ""))
+def _key(line: str, page: int) -> str:
+    """Return what is the same on each page; a bare number counts when it grows with the pages, others may be data."""
+    if bare := _BARE_NUMBER.fullmatch(line):
+        return f"number {int(bare[1]) - page}"
+    if _COUNTED.fullmatch(line):
+        return "count"
+    has_words = any(mark.isalpha() for mark in line)
+    return _AT_AN_END.sub("#", line.casefold()) if has_words else f"row of page {page}"
 
 
 def _repeats(key: str, page: int, seen: Counter[str], pages: int) -> bool:
-    if key.endswith((" #", " -#-", " #/#")):  # a number alone is told from text by two pages
+    if key.partition(" ")[2].startswith(("number ", "count")):
         return seen[key] > 1
     return page > 0 and seen[key] >= max(MIN_PAGES, min(MIN_SHARE * pages, ENOUGH_PAGES))

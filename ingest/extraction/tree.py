@@ -1,19 +1,19 @@
-"""HTML to a tree that keeps all of it, whatever the HTML."""
+"""What our own readers of HTML ask of a tree, whatever the HTML."""
 
-import re
+from lxml.html import HtmlElement, document_fromstring
 
-import lxml.html
-from lxml.etree import ParserError, _Element
+from ingest.errors import FetchFailed
+from ingest.extraction.parsing import nodes, parsed
 
 
-def tree_of(html: str) -> lxml.html.HtmlElement:
-    """Return the root of a page; comments are left out, and no nesting is too deep."""
-    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    without_declaration = re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\0", ""))
+def tree_of(html: str) -> HtmlElement:
+    """Return the root of a page, of an empty one where there is nothing."""
     try:
-        return lxml.html.document_fromstring(without_declaration, parser=parser)
-    except (ParserError, ValueError):  # there is nothing in it
-        return lxml.html.document_fromstring("<html><body></body></html>")
+        root = parsed(html)
+    except FetchFailed:
+        root = document_fromstring("<html><body></body></html>")
+    assert isinstance(root, HtmlElement)  # noqa: S101 - what lxml's HTML parser makes
+    return root
 
 
 def having_class(name: str) -> str:
@@ -21,7 +21,6 @@ def having_class(name: str) -> str:
     return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
 
 
-def found(root: _Element, path: str) -> list[lxml.html.HtmlElement]:
-    """Return the elements under another one that an XPath names."""
-    result = root.xpath(path)
-    return [one for one in result if isinstance(one, lxml.html.HtmlElement)] if isinstance(result, list) else []
+def found(root: HtmlElement, path: str) -> list[HtmlElement]:
+    """Return the elements that an XPath names."""
+    return [one for one in nodes(root, path) if isinstance(one, HtmlElement)]

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from math import ceil
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO
@@ -19,7 +20,8 @@ from ingest.errors import FetchFailed
 LENGTH = 8
 OUT_OF_MEMORY = 3
 """The exit status of a process that may not have more memory."""
-GRACE_S = 5
+GRACE_S = 2
+"""How much longer than its bound a job may take before the system ends it; its parent does so first."""
 Answer = tuple[Any, FetchFailed | None]
 """What the function returned, or what it raised."""
 
@@ -35,7 +37,7 @@ def main() -> None:
     while True:
         _set_alarm(0)
         job = waiting.get()
-        _set_alarm(int(wall_s) + GRACE_S)
+        _set_alarm(ceil(wall_s) + GRACE_S)
         answer = _answer(job)
         answers.write(len(answer).to_bytes(LENGTH))
         answers.write(answer)

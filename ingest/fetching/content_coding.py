@@ -42,7 +42,7 @@ def decoded(raw: bytes, encoding: str, limit: int = MAX_DECODED_BYTES) -> bytes:
     """
     names = [name for name in encoding.lower().replace(" ", "").split(",") if name not in ("", "identity")]
     if len(names) > MAX_CODINGS or not all(name in CODINGS for name in names):
-        raise BadCoding(f"its content encoding {encoding[:40]} is not supported")
+        raise BadCoding(f"its content encoding {''.join(filter(str.isprintable, encoding))[:40]} is not supported")
     for left in range(len(names) - 1, -1, -1):
         raw = _inflated(raw, names[left], min(limit, MAX_PACKED_BYTES) if left else limit)
     if len(raw) > limit:

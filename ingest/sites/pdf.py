@@ -14,7 +14,10 @@ ACCEPT = {"Accept": "application/pdf,*/*;q=0.5"}
 
 def matches(url: str) -> bool:
     """Return whether a URL's path ends as that of a PDF does."""
-    return urlsplit(url).path.lower().endswith(".pdf")
+    try:
+        return urlsplit(url).path.lower().endswith(".pdf")
+    except ValueError:
+        return False
 
 
 async def read(link: Link, pages: Pages, extract: Extractor) -> tuple[Document, ...]:

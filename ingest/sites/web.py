@@ -15,6 +15,7 @@ from ingest.extraction.soft_404 import refuse_wrong_page
 from ingest.extraction.worker import Extractor
 from ingest.fetching.content_coding import decoded
 from ingest.fetching.exchange import Asked, Pages
+from ingest.fetching.shown import shown
 
 ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.5"}
 MAX_PAGE_BYTES = 20_000_000
@@ -49,12 +50,12 @@ def parse(link: Link, page: Page) -> tuple[Document, ...]:
         return pdf.parse(link, page)
     if kind is Kind.EMPTY:
         status = Status.THIN if page.body else Status.EMPTY
-        raise FetchFailed(status, f"{link.url} is empty")
+        raise FetchFailed(status, f"{shown(link.url)} holds nothing to read")
     if kind not in (Kind.HTML, Kind.TEXT):
-        given = page.content_type[:60] or "no type given"
-        raise FetchFailed(Status.UNSUPPORTED_TYPE, f"{link.url} is {kind.value}, no page ({given})")
+        given = "".join(filter(str.isprintable, page.content_type))[:60] or "no type given"
+        raise FetchFailed(Status.UNSUPPORTED_TYPE, f"{shown(link.url)} is {kind.value}, no page ({given})")
     if len(page.body) > MAX_PAGE_BYTES:
-        raise FetchFailed(Status.TOO_LARGE, f"{link.url} is larger than {MAX_PAGE_BYTES // 1_000_000} MB")
+        raise FetchFailed(Status.TOO_LARGE, f"{shown(link.url)} is larger than {MAX_PAGE_BYTES // 1_000_000} MB")
     text = to_text(page.body, page.content_type)
     found = _read_html(link, page, text) if kind is Kind.HTML else _read_text(page, text)
     return (_document(link, page, found),)
@@ -77,7 +78,7 @@ def _read_html(link: Link, page: Page, html: str) -> Extracted:
         if failure.status is not Status.EMPTY:
             raise
         refuse_wrong_page(html, "", link.url, page.final_url)  # what is empty without scripts may be a challenge
-        raise FetchFailed(Status.THIN, f"{link.url} holds no text without its scripts") from failure
+        raise FetchFailed(Status.THIN, f"{shown(link.url)} holds no text without its scripts") from failure
     refuse_wrong_page(html, found.text, link.url, page.final_url)
     return found
 

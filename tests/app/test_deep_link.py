@@ -1,6 +1,7 @@
-"""Links to the place of a quote: text fragments where they are safe, the plain address everywhere else."""
+"""Links to the place of a quote: text fragments where they are safe, pages of PDFs, the plain address elsewhere."""
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -115,6 +116,30 @@ def test_the_first_line_of_a_quote_is_looked_for() -> None:
     text = "  - lamps are lit\n- boats come in\n\nEnd."
 
     assert parts(deep_link(cited(text, "- lamps are lit\n- boats come in"))) == ["- lamps are lit"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "page"), [("Lamps.", 1), ("The lamp burns", 2), ("burns for nine hours.", 2), ("All is well.", 4)]
+)
+def test_a_pdf_is_opened_at_the_page(quote: str, page: int) -> None:
+    """A quote of a PDF is linked by the page on which it begins, also where it runs on over the page's end."""
+    text = "Lamps.\n\nThe lamp burns for nine hours.\n\nAll is well."
+    starts = (0, text.index("The"), text.index("hours"), text.index("All"))
+    plain = cited(text, quote)
+    citation = replace(plain, document=replace(plain.document, pages=starts))
+
+    assert deep_link(citation) == f"{URL}#page={page}"
+
+
+@pytest.mark.parametrize(
+    ("source", "url"),
+    [(Source.NOTE, URL), (Source.STUB, URL), (Source.LIVE, f"{URL}#page=7"), (Source.LIVE, "lamps.pdf")],
+)
+def test_a_pdf_that_cannot_be_opened_there(source: Source, url: str) -> None:
+    """A note on a PDF, an address that names a place already, and one that is no web page stay as they are."""
+    plain = cited(LONG, LONG, source, url)
+
+    assert deep_link(replace(plain, document=replace(plain.document, pages=(0,)))) == url
 
 
 def test_a_page_that_moved_is_linked_where_it_is() -> None:

@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 612, 792
+CHINESE_FONT = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font "
+    b"/Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 "
+    b">> /DW 1000 /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -120 1000 880]"
+    b" /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>] >>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,7 @@ def pdf(*pages: Sequence[Put], title: str = "", author: str = "", extra: str = "
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type "
-        b"/Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) "
-        b"/Supplement 4 >> /DW 1000 /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox "
-        b"[0 -120 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>] >>",
+        CHINESE_FONT,
         b"<< /Title " + _string(title) + b" /Author " + _string(author) + b" >>",
     ]
     for number, page in enumerate(pages):
@@ -64,7 +67,7 @@ def _file(objects: Sequence[bytes], extra: str) -> bytes:
 
 def _shown(line: Put) -> bytes:
     turned = "1 0 0 1" if line.upright else "0 1 -1 0"
-    is_latin = line.text.isascii() or not any("\u2e80" <= mark for mark in line.text)
+    is_latin = line.text.isascii() or max(line.text) < "\u2e80"
     font = "L" if is_latin else "C"
     code = line.text.encode("cp1252") if is_latin else line.text.encode("utf-16-be")
     return f"/{font} {line.size} Tf {turned} {line.x} {line.y} Tm <{code.hex()}> Tj".encode()

@@ -161,7 +161,7 @@ def test_no_link_harms_another(serve: Serve) -> None:
         "/port": (reply(status=300, location="http://127.0.0.1:99999/"), Status.BLOCKED_URL),
         "/bomb": (reply(b"not gzip", content_encoding="gzip"), Status.BAD_ENCODING),
         "/empty": (reply(b""), Status.EMPTY),
-        "/pdf": (reply(b"%PDF-1.4 rest"), Status.UNSUPPORTED_TYPE),
+        "/pdf": (reply(b"%PDF-1.4 rest"), Status.EXTRACT_FAILED),
         "/deep": (reply(deep.encode()), Status.OK),
         "/binary": (reply(b"<p>" + bytes(range(256)) * 3), Status.OK),
     }

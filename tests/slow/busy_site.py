@@ -19,6 +19,11 @@ HOSTS, PAGES_A_HOST = 40, 5
 LATENCY_S = 0.01
 PAUSE_S = (0.06, 0.02)
 SHIPS = ("barge", "brig", "cutter", "dhow", "ferry", "galley", "junk", "ketch", "lugger", "packet")
+KEEPER = (
+    "Captain Ilse Brandvold keeps forty-one brass sextants in the lighthouse at Skerry Point. She bought the first of "
+    "them in Bergen in 1968, and lends each to whoever can find the evening star with it. Visitors come on Sundays, "
+    "when the keeper's daughter bakes rye bread and the fog horn is silent for an hour."
+)
 GONE, MOVED = "/page/3", "/page/4"  # on each tenth host
 
 
@@ -30,6 +35,8 @@ def urls(kind: str, hosts: int = HOSTS) -> list[str]:
 def text(host: str, path: str) -> str:
     """Return a page's text: like no other's, and long enough not to be thin."""
     number = int("".join(filter(str.isdigit, host + path)))
+    if not number:
+        return KEEPER
     ship, tons = SHIPS[number % 10], number * 7 + 13
     return (
         f"The {ship} of berth {number} measures {tons} tons and left the harbour at dawn on day {number % 365} with a "
@@ -49,6 +56,9 @@ class Site(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.asked: Counter[str] = Counter()
         self.lock = Lock()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that were killed."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -104,7 +114,7 @@ def build(list_path: Path, data: Path, cache: Path, port: int) -> Report:
     """Build a list live, in a hurry."""
     names = [f"{kind}{number}.example:80" for kind in ("host", "mirror") for number in range(HOSTS)]
     network = Network(
-        connect_to={name: ("127.0.0.1", port) for name in names},
+        connect_to=dict.fromkeys(names, ("127.0.0.1", port)),
         pace=lambda: Pace(default_s=PAUSE_S),
         wayback=False,
     )

@@ -1,6 +1,5 @@
 """Fault 61, all of it: a build that is killed at thirty moments, and what its next run makes of it."""
 
-import os
 import random
 import shutil
 import signal
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from busy_site import Site, build, serving, text, urls, write_list
+from busy_site import KEEPER, Site, build, serving, urls, write_list
 
 from index.encoders import Encoder
 from index.folder import current
@@ -22,11 +21,11 @@ from index.search import Searcher
 from ingest.archives.entries import entries
 from ingest.archives.reader import records
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 CACHE = Path(__file__).parents[1] / ".cache"
 KILLS = 30
-KNOWN = 36  # hosts whose texts the old index holds under other addresses, so that few must be encoded
-QUESTION, ANSWER = "How many tons does the lugger of berth 108 measure?", text("host10", "/page/8")
+KNOWN = 38  # hosts whose texts the old index holds under other addresses, so that few must be encoded
+QUESTION = "How many sextants does Captain Brandvold keep in the lighthouse?"
 Told = tuple[str, list[tuple[str, str]], list[str]]
 
 
@@ -68,14 +67,13 @@ def start(wanted: Path, data: Path, site: Site) -> "subprocess.Popen[str]":
 
 def undisturbed(wanted: Path, data: Path, site: Site) -> tuple[list[str], float]:
     """Build to the end; return the lines of progress, and for how many seconds it went on after the last."""
-    process = start(wanted, data, site)
-    assert process.stderr
     lines, last = [], time.monotonic()
-    for line in process.stderr:
-        if line.startswith(("reading", "encoding")):
-            lines.append(line.partition("/")[0] + "/")
-            last = time.monotonic()
-    process.wait()
+    with start(wanted, data, site) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if line.startswith(("reading", "encoding")):
+                lines.append(line.partition("/")[0] + "/")
+                last = time.monotonic()
     assert process.returncode == 0
     return lines, time.monotonic() - last
 
@@ -146,6 +144,7 @@ def test_kill_9(site: Site, old: Path, wanted: Path, encoder: Encoder, tmp_path:
     lines, tail_s = undisturbed(wanted, whole, site)
     expected, before = told(whole), current(old).name
     stages: Counter[str] = Counter()
+    began = time.monotonic()
     for number, moment in enumerate(moments(lines, tail_s)):
         data = Path(shutil.copytree(old, tmp_path / str(number)))
         site.asked.clear()
@@ -159,12 +158,12 @@ def test_kill_9(site: Site, old: Path, wanted: Path, encoder: Encoder, tmp_path:
         build(wanted, data, CACHE, site.server_port)
 
         assert ended in (-signal.SIGKILL, 0), moment
-        assert ANSWER in best.chunk.document.text, moment
+        assert best.chunk.document.text in KEEPER, moment
         assert not have & site.asked.keys(), moment
         assert set(urls("host")) <= have | site.asked.keys() | asked.keys(), moment
         assert told(data) == expected, moment
         assert {path.suffix for path in (data / "archive").iterdir()} == {".gz"}, moment
         assert len(list((data / "indexes").iterdir())) <= 2, moment
         shutil.rmtree(data)
-    print(dict(stages), os.times().elapsed)
+    print(dict(stages), f"{time.monotonic() - began:.0f} s")
     assert sum(count for stage, count in stages.items() if "killed" in stage) > KILLS // 2

@@ -8,6 +8,7 @@ from loopback import Loopback, Serve, reply
 from politeness import AT_ONCE, BEGIN, HOST, PAGE, URL, failure, page, paths, polite
 from recordings import replayed, run
 
+from ingest.archives.reader import records
 from ingest.archives.recall import EarlierArchives
 from ingest.archives.writer import writing
 from ingest.documents import Page, Source, Status
@@ -49,6 +50,7 @@ def test_a_page_that_has_not_changed(first: dict[str, str], asked: list[str], se
     assert [line for line in server.requests[-1].split("\n") if line.startswith("If-")] == asked
     assert (after.body, after.content_type, after.final_url) == (PAGE, before.content_type, f"{URL}/b")
     assert after.fetched == BEGIN.isoformat(timespec="seconds")
+    assert ("revisit" in {record.kind for record in records(tmp_path / "2.warc.gz")}) == bool(asked)
     again = build(server, tmp_path / "3.warc.gz", tmp_path / "1.warc.gz", tmp_path / "2.warc.gz")
     assert (again.body, again.source) == (PAGE, Source.LIVE)
 

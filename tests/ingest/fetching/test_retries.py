@@ -6,8 +6,9 @@ import time
 from contextlib import suppress
 
 import pytest
-from loopback import Serve, reply
+from loopback import Serve, reaching, reply
 from politeness import AT_ONCE, HOST, PAGE, URL, Clock, answer, ended, failure, fetched, in_turn, page, paths
+from recordings import run
 
 from ingest.documents import Page, Status
 from ingest.errors import FetchFailed
@@ -37,6 +38,18 @@ def test_what_does_not_pass(code: int, serve: Serve) -> None:
 
     assert paths(server) == ["/a", "/next"]
     assert failed.problem.startswith(f"{URL}/a answered {code}")
+
+
+def test_archives_are_asked_once(serve: Serve) -> None:
+    """Where nobody is to be waited for, as with archives, the first answer is the last."""
+    server = serve({"/a": answer(503)})
+
+    async def work() -> FetchFailed:
+        async with reaching({f"{HOST}:80": server}) as fetcher:
+            return await failure(fetcher, f"{URL}/a")
+
+    assert run(work()).problem == f"{URL}/a answered 503"
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("body", [PAGE, gzip.compress(PAGE)])

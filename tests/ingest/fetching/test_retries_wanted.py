@@ -5,9 +5,10 @@ from email.utils import format_datetime
 
 import pytest
 from loopback import Serve, reply
-from politeness import AT_ONCE, BEGIN, HOST, PAGE, URL, Clock, answer, ended, fetched, in_turn, page, paths
+from politeness import AT_ONCE, BEGIN, HOST, PAGE, URL, Clock, answer, ended, failure, fetched, in_turn, page, paths
 
 from ingest.fetching.fetch import Fetcher
+from ingest.fetching.limits import Limits
 
 NOON = int(BEGIN.timestamp())
 LIMITED = {"x_ratelimit_remaining": "0"}
@@ -72,17 +73,18 @@ def test_too_long_a_wait(status: int, headers: Mapping[str, str], until: str, se
 
 
 def test_a_used_up_quota_that_comes_back(serve: Serve) -> None:
-    """A 403 that means a used-up quota is asked again when that is renewed; its other pages wait as well."""
-    server = serve({
-        "/a": in_turn(answer(403, **LIMITED, x_ratelimit_reset=str(NOON + 40)), reply(PAGE)),
-        "/b": reply(PAGE),
-    })  # fmt: skip
+    """A 403 that means a used-up quota is asked again when that is renewed, and the host's other pages not before."""
+    used_up = answer(403, **LIMITED, x_ratelimit_reset=str(NOON + 40))
+    server = serve({"/a": in_turn(used_up, reply(PAGE)), "/b": used_up, "/c": reply(PAGE)})
     clock = Clock()
-    moments: list[float] = []
 
     async def work(fetcher: Fetcher) -> None:
-        await fetcher.get(f"{URL}/a")
-        moments.append(clock.passed)
+        await failure(fetcher, f"{URL}/b")
+        await fetcher.get(f"{URL}/c")
 
-    fetched(work, {HOST: server}, clock, default_s=AT_ONCE)
-    assert (paths(server), moments) == (["/a", "/a"], [40])
+    assert page(f"{URL}/a", {HOST: server}, clock, default_s=AT_ONCE).body == PAGE
+    assert clock.waits == [40]
+    clock = Clock()
+    fetched(work, {HOST: server}, clock, default_s=AT_ONCE, limits=Limits(attempts=1))
+    assert clock.waits == [40]
+    assert paths(server) == ["/a", "/a", "/b", "/c"]

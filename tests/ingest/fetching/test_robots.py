@@ -107,7 +107,8 @@ def test_a_crawl_delay(written: str, pause_s: float, serve: Serve) -> None:
 def test_a_host_that_does_not_exist() -> None:
     """With no name there is no robots.txt either: one look-up a page, and the page's own reason."""
     clock = Clock()
-    failed = fetched(lambda fetcher: failure(fetcher, "http://no-such-host.example/a"), {}, clock)
+    url = "http://no-such-host.example/a"
+    failed = fetched(lambda fetcher: failure(fetcher, url, asked=Asked.FOLLOWED), {}, clock)
 
     assert (failed.status, clock.waits) == (Status.DNS_ERROR, [])
-    assert failed.problem.startswith("http://no-such-host.example/a: ")
+    assert failed.problem.startswith(f"{url}: ")

@@ -51,7 +51,7 @@ ODD: dict[str, tuple[Mapping[str, Answer], Outcome]] = {
     "empty reply": ({"/robots.txt": b""}, UNREACHABLE),
     "404": ({"/robots.txt": reply(DENY, status=404)}, ALLOWED),
     "401": ({"/robots.txt": reply(DENY, status=401)}, ALLOWED),
-    "HTML": ({"/robots.txt": reply(b"\n <html><pre>User-agent: *\nDisallow: /\n</pre></html>")}, ALLOWED),
+    "HTML": ({"/robots.txt": reply(b"\n <html><pre>\nUser-agent: *\nDisallow: /\n</pre></html>")}, ALLOWED),
     "garbage": ({"/robots.txt": reply(bytes(range(256)) * 400)}, ALLOWED),
     "not gzip": ({"/robots.txt": reply(DENY, content_encoding="br")}, ALLOWED),
     "loop": ({"/robots.txt": moved("/other.txt"), "/other.txt": moved("/robots.txt")}, ALLOWED),

@@ -87,7 +87,7 @@ WHOLE = {
     "fault 8: no length": OK + b"\r\n" + PAGE,
     "fault 12: folded header": OK + b"X: one\r\n two\r\n" + LENGTH + b"\r\n" + PAGE,
     "fault 17: UTF-8 in a header": OK + "X: 图\r\n".encode() + b"\r\n" + PAGE,
-    "fault 17: GBK in a header": OK + "X: 图\r\n".encode("gbk") + b"\r\n" + PAGE,
+    "fault 17: GBK in a header": OK + "X: 书\r\n".encode("gbk") + b"\r\n" + PAGE,
     "fault 18: fifty times 100": b"HTTP/1.1 100 Continue\r\n\r\n" * 50 + OK + b"\r\n" + PAGE,
 }
 

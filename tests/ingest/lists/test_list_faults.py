@@ -1,12 +1,10 @@
 """The list's own faults, 62 to 70, each with its number: what curators write, and what must come of it."""
 
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from ingest.lists.link_list import LinkList, parse_list, read_list
+from ingest.lists.link_list import LinkList, parse_list
 from ingest.lists.walk import SkippedLink
 
 A, B = "https://e.example/a", "https://e.example/b"
@@ -151,26 +149,6 @@ def test_what_is_no_web_page(written: str, url: str) -> None:
 
     assert found.skipped == (SkippedLink(url, 3),)
     assert [link.url for link in found.links] == [A, B]
-
-
-@pytest.mark.parametrize(
-    ("encode", "title"),
-    [
-        pytest.param(lambda text: text.encode("utf-8-sig"), "图引擎", id="UTF-8 with a mark"),
-        pytest.param(lambda text: text.encode("utf-16"), "图引擎", id="UTF-16"),
-        pytest.param(lambda text: text.encode("gb18030"), "图引擎", id="GB 18030"),
-        pytest.param(
-            lambda text: text.encode().replace("擎".encode(), b"\xe6\x93"), "图引\ufffd", id="a byte is missing"
-        ),
-        pytest.param(lambda text: text.encode("latin-1", "replace").replace(b"?", b"\xff"), "\ufffd" * 3, id="junk"),
-    ],
-)
-def test_encodings_of_a_file(encode: Callable[[str], bytes], title: str, tmp_path: Path) -> None:
-    """Fault 70: a list that is not UTF-8 is read as what it is, and bytes that are nothing spoil one character each."""
-    path = tmp_path / "list.md"
-    path.write_bytes(encode(f"[图引擎]({A}) 这是一个图计算引擎，用来处理很大的图。\n"))
-
-    assert pairs(read_list(path)) == [(A, title)]
 
 
 @pytest.mark.parametrize(

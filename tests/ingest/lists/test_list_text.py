@@ -1,5 +1,6 @@
 """A list as text and as a file: line numbers, front matter, line ends, what cannot be read, and what no text may do."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,26 @@ def test_files_that_cannot_be_used(tmp_path: Path) -> None:
         read_list(giant)
     with pytest.raises(ListUnreadable, match=r"empty\.md holds no web link; give a Markdown file with http"):
         read_list(empty)
+
+
+@pytest.mark.parametrize(
+    ("encode", "title"),
+    [
+        pytest.param(lambda text: text.encode("utf-8-sig"), "图引擎", id="UTF-8 with a mark"),
+        pytest.param(lambda text: text.encode("utf-16"), "图引擎", id="UTF-16"),
+        pytest.param(lambda text: text.encode("gb18030"), "图引擎", id="GB 18030"),
+        pytest.param(
+            lambda text: text.encode().replace("擎".encode(), b"\xe6\x93"), "图引\ufffd", id="a byte is missing"
+        ),
+        pytest.param(lambda text: text.encode("latin-1", "replace").replace(b"?", b"\xff"), "\ufffd" * 3, id="junk"),
+    ],
+)
+def test_encodings_of_a_file(encode: Callable[[str], bytes], title: str, tmp_path: Path) -> None:
+    """Fault 70: a list that is not UTF-8 is read as what it is, and bytes that are nothing spoil one character each."""
+    path = tmp_path / "list.md"
+    path.write_bytes(encode(f"[图引擎]({A}) 这是一个图计算引擎，用来处理很大的图。\n"))
+
+    assert [(link.url, link.title) for link in read_list(path).links] == [(A, title)]
 
 
 PIECES = (
