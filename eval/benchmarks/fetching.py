@@ -41,12 +41,12 @@ PAGE = "<html><title>Page {0}</title><body><article><p>{1}</p></article></body><
 SENTENCE = "Buoy {0} sends reading {1} to the station on the northern shore, which keeps it for {2} days. "
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the ratio, write the figures."""
     parser = argparse.ArgumentParser(prog="fetching", description=__doc__)
     parser.add_argument("--links", type=int, default=500)
     parser.add_argument("--out", type=Path, default=RUNS)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     urls = [f"http://{_host(number)}/{number}" for number in range(options.links)]
     delays = {SLOW: _pause(DELAYS_S["arxiv.org"]), SLOWER: _pause(DELAYS_S["mp.weixin.qq.com"])}
     least_s = lower_bound_s(urls, delays, _pause(DEFAULT_DELAY_S))

@@ -8,7 +8,7 @@ from pathlib import Path
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
-from ingest.archives.unpacking import GZIP_MAGIC, CutOff, Damaged, Member
+from ingest.archives.unpacking import GZIP_MAGIC, PIECE, CutOff, Damaged, Member
 from ingest.errors import ArchiveUnreadable
 
 MAX_HEAD_BYTES = 1_000_000
@@ -16,8 +16,6 @@ MAX_GAP_BYTES = 16  # two empty lines, says ISO 28500
 MAX_START_BYTES = 200
 _MAGIC = b"WARC/"
 _NEXT = b"\r\n\r\nWARC/1."
-_PIECE = 1 << 16
-_LEAVE_IT = "leave it out, or record it again"
 _HEADS = StatusAndHeadersParser(ArcWarcRecordLoader.WARC_TYPES)
 
 
@@ -64,7 +62,7 @@ def block(path: Path, offset: int, most: int) -> bytes:
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            stream = io.BufferedReader(Member(file), _PIECE) if _is_packed(file) else file
+            stream = io.BufferedReader(Member(file), PIECE) if _is_packed(file) else file
             fields = _fields(stream)
             return stream.read(min(_length(fields), most))
     except (OSError, CutOff, Damaged, StatusAndHeadersParserException, ValueError) as error:
@@ -83,7 +81,7 @@ def _record(path: Path, file: io.BufferedIOBase, offset: int, size: int) -> tupl
 
 def _packed(file: io.BufferedIOBase) -> tuple[Mapping[str, str], str, int]:
     member = Member(file)
-    stream = io.BufferedReader(member, _PIECE)
+    stream = io.BufferedReader(member, PIECE)
     try:
         fields = _fields(stream)
         length = _length(fields)
@@ -147,7 +145,7 @@ def _length(fields: Mapping[str, str]) -> int:
 
 def _skip(stream: io.BufferedIOBase, size: int) -> None:
     while size:
-        got = len(stream.read(min(size, _PIECE)))
+        got = len(stream.read(min(size, PIECE)))
         if not got:
             raise CutOff
         size -= got
@@ -156,7 +154,7 @@ def _skip(stream: io.BufferedIOBase, size: int) -> None:
 def _holds_another(file: io.BufferedIOBase) -> bool:
     """Return whether a record follows after all: then the one before it lies about its length."""
     last = b""
-    while piece := file.read(_PIECE):
+    while piece := file.read(PIECE):
         if _NEXT in last + piece:
             return True
         last = piece[-len(_NEXT) :]
@@ -178,6 +176,5 @@ def _unreadable(path: Path, error: Exception) -> ArchiveUnreadable:
     if isinstance(error, OSError):
         return ArchiveUnreadable(f"the archive {path} cannot be read ({error.strerror or error})", "check the path")
     reason = f" ({error})" if isinstance(error, Damaged) else ""
-    whole = "packed as a whole" in reason
-    remedy = "unpack it with gunzip" if whole else _LEAVE_IT
+    remedy = "unpack it with gunzip" if "as a whole" in reason else "leave it out, or record it again"
     return ArchiveUnreadable(f"the archive {path} is not a readable WARC file{reason}", remedy)

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from ingest.extraction.tree import found, tree_of
-from ingest.sites.weixin_script import strings
+from ingest.sites.weixin.script import strings
 from ingest.urls import is_web_url
 from ingest.weixin_links import HOST as WEIXIN
 

@@ -6,7 +6,7 @@ from typing import Any
 
 GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_ONLY = 31  # zlib's window bits
-_PIECE = 1 << 16
+PIECE = 1 << 16
 _HARMLESS_BYTES = 64_000_000
 _HARMLESS_RATIO = 200  # deflate reaches 1,032 on zeros; text stays below 20
 
@@ -50,7 +50,7 @@ class Member(io.RawIOBase):
             Damaged: it does not unpack, or unpacks to far more than a page would.
         """
         while not self._inflater.eof:
-            packed = self._inflater.unconsumed_tail or self._file.read(_PIECE)
+            packed = self._inflater.unconsumed_tail or self._file.read(PIECE)
             try:
                 data = self._inflater.decompress(packed, len(buffer))
             except zlib.error as error:

@@ -1,6 +1,7 @@
 """Page to readable text; the one file that knows trafilatura."""
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,7 +56,7 @@ def extract(html: str, url: str, container: str | None = None) -> Extracted:
     tree = parsed(html)
     whole = first(tree, container) if container else None
     facts = _facts(tree, url)
-    expected = _expected(parsed(html), container)
+    expected = _expected(deepcopy(tree), container)
     text, headings = _main_text(whole if whole is not None else tree, len(expected[0]))
     if _lost(text, expected[0], known=container is not None) or (container and len(headings) < len(expected[1])):
         text, headings = expected
@@ -75,10 +76,10 @@ def _main_text(tree: _Element, characters: int) -> tuple[str, tuple[Heading, ...
 
 def _facts(tree: _Element, url: str) -> Extracted:
     """Return what the page says of itself; nothing is guessed from running text."""
-    from trafilatura.metadata import extract_metadata, find_date
+    from trafilatura import extract_metadata
 
     found: Any = extract_metadata(declared.description(tree), url)
-    published: str | None = find_date(declared.dates(tree), url=url, **DATES)
+    published: str | None = extract_metadata(declared.dates(tree), url, DATES).date
     return Extracted(
         title=_line(found.title) or _title(tree),
         text="",

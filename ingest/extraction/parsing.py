@@ -50,37 +50,41 @@ def _parsed(html: str) -> tuple[_Element, bool]:
 
 def _shallow(html: str) -> str:
     tree: _Element = fromstring(html, HTMLParser(target=_Shallow(), huge_tree=True))
-    return lxml.html.tostring(tree, encoding="unicode")
+    return str(lxml.html.tostring(tree, encoding="unicode"))
 
 
 class _Shallow:
-    """A parser's target that opens no element within more than MAX_DEPTH others; a line break stands for it."""
+    """A parser's target that opens no element within more than MAX_DEPTH others; a line break stands for them."""
 
     def __init__(self) -> None:
         self._tree = TreeBuilder()
         self._depth = 0
         self._is_code = False
+        self._has_text = False  # since the last line break
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: Any, attrib: Any) -> None:
         self._depth += 1
         if self._depth <= MAX_DEPTH:
-            self._tree.start(tag, attributes)
-        else:
+            self._tree.start(tag, attrib)
+            return
+        self._is_code = tag in ("script", "style")
+        if self._has_text:
             self._tree.start("br", {})
             self._tree.end("br")
-            self._is_code = tag in ("script", "style")
+            self._has_text = False
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: Any) -> None:
         self._is_code = False
         if self._depth <= MAX_DEPTH:
             self._tree.end(tag)
         self._depth -= 1
 
-    def data(self, text: str) -> None:
+    def data(self, data: Any) -> None:
         if not self._is_code:
-            self._tree.data(text)
+            self._tree.data(data)
+            self._has_text = True
 
-    def comment(self, _: str) -> None:
+    def comment(self, text: Any) -> None:
         """Leave it out."""
 
     def close(self) -> _Element:

@@ -19,7 +19,8 @@ MAX_PAGES = 500
 JUNK_BYTES = 1024  # that may stand before the header (ISO 32000-1, implementation note 13)
 TAIL_BYTES = 2048
 UPRIGHT = 0.1  # radians that a line may lean; what stands across the margin is a stamp
-GENERATED_SPACE, LINE_END_HYPHEN = "\x1f", "\x02"
+SPACE, GENERATED_SPACE = 0x20, 0x1F
+LINE_END_HYPHEN = "\x02"
 _LINE_ENDS = re.compile(f"[\r\n{LINE_END_HYPHEN}]")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it writes a line for each fault of a stranger's file
@@ -123,24 +124,28 @@ def _lines_of(file: pdfium.PdfDocument, number: int) -> tuple[Line, ...]:
 
 def _printed(text: pdfium.PdfTextPage) -> Iterator[tuple[int, Line]]:
     """Yield each line with the index of its first character."""
-    characters = "".join(_character(text, index) for index in range(text.count_chars()))
+    characters = _characters(text)
     start = 0
     for end in (*(found.start() for found in _LINE_ENDS.finditer(characters)), len(characters)):
         hyphen = "-" if characters[end : end + 1] == LINE_END_HYPHEN else ""
         line = characters[start:end]
-        words = re.sub(f"(?<=[{CJK}]){GENERATED_SPACE}(?=[{CJK}])", "", line).replace(GENERATED_SPACE, " ")
+        words = re.sub(f"(?<=[{CJK}]){chr(GENERATED_SPACE)}(?=[{CJK}])", "", line).replace(chr(GENERATED_SPACE), " ")
         if words.strip():
             first, last = start + len(line) - len(line.lstrip()), start + len(line.rstrip()) - 1
             yield first, Line(words.strip() + hyphen, _box(text, first, last))
         start = end + 1
 
 
-def _character(text: pdfium.PdfTextPage, index: int) -> str:
-    """Return one character, always one long so that offsets stay indexes; NUL and half characters are spaces."""
-    code = pdfium_c.FPDFText_GetUnicode(text, index)
-    if code == ord(" ") and pdfium_c.FPDFText_IsGenerated(text, index) == 1:
-        return GENERATED_SPACE
-    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else " "
+def _characters(text: pdfium.PdfTextPage) -> str:
+    """Return all characters, each one long so that offsets stay indexes; NUL and half characters are spaces."""
+    code_at, page = pdfium_c.FPDFText_GetUnicode, text.raw  # called a thousand times a page
+    codes = [code_at(page, index) for index in range(text.count_chars())]
+    for index, code in enumerate(codes):
+        if code == SPACE and pdfium_c.FPDFText_IsGenerated(page, index) == 1:
+            codes[index] = GENERATED_SPACE
+        elif not 0 < code < 0x110000 or 0xD800 <= code < 0xE000:
+            codes[index] = SPACE
+    return "".join(map(chr, codes))
 
 
 def _box(text: pdfium.PdfTextPage, first: int, last: int) -> Box:

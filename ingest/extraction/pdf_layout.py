@@ -45,8 +45,6 @@ def _seam(before: Line, line: Line, usual: float, *, full: bool, next_full: bool
     """Judge by places first, then by how the line before ends; a full line reaches its column's edge."""
     old, here = before.box, line.box
     height = min(old.height, here.height)
-    if abs(old.top - here.top) < height / 2 and here.left >= old.right:
-        return Seam.SAME  # cells of one row
     if here.top > old.top + height:
         return Seam.SAME if full and _flows(before, line) else Seam.PARAGRAPH  # the next column
     if old.top - here.top > GAP * usual or max(old.height, here.height) > OTHER_SIZE * height:

@@ -15,6 +15,11 @@ from ingest.extraction.tree import found, tree_of
 
 MARKDOWN = ("md", "markdown", "mdown", "mkd")
 MARKUPS = ("rst", "txt", *MARKDOWN)
+MARKDOWN_SETTINGS = {
+    "html": True,
+    "linkify": False,
+    "maxNesting": 100,
+}  # text nested deeper than 20 is dropped otherwise
 # A stranger's file: it may not read files, run code or stop the build (docutils, "Deploying Docutils Securely").
 RST_SETTINGS = {
     "file_insertion_enabled": False,
@@ -53,7 +58,7 @@ def readme_html(name: str, text: str) -> str:
     if ending == "ipynb":
         ending, text = "md", notebook_markdown(text)
     if ending in MARKDOWN:
-        body = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(_FRONT_MATTER.sub("", text))
+        body = MarkdownIt("gfm-like", MARKDOWN_SETTINGS).render(_FRONT_MATTER.sub("", text))
     elif ending == "rst":
         body = _rst(text)
     else:

@@ -13,7 +13,9 @@ MAX_WAIT_S = 5
 MAX_PAGE_BYTES = 200_000
 """Only so much is searched: a page that sends on says little else."""
 _METAS = "//meta[@content][translate(@http-equiv, 'EFHRS', 'efhrs')='refresh'][not(ancestor::noscript)]"
-_CONTENT = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=)?\s*(\"[^\"]*|'[^']*|.*)", re.IGNORECASE | re.DOTALL)
+_CONTENT = re.compile(
+    r"\s*(\d{1,6})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=)?\s*(\"[^\"]*|'[^']*|.*)", re.IGNORECASE | re.DOTALL
+)
 
 
 def may_refresh(page: Page) -> bool:

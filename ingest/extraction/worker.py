@@ -57,7 +57,7 @@ class Workers:
         """End all processes, working or not."""
         for child in self._children:
             child.kill()
-        for _ in range(self._count):
+        for _turn in range(self._count):
             await self._turns.acquire()  # whoever waited for one of them has let go of it
         for child in tuple(self._children):
             await self._stop(child)

@@ -32,7 +32,7 @@ class Answer:
 def looks_cut(answer: Answer) -> bool:
     """Return whether HTML begins and does not end, although it has the length that its header says.
 
-    A server that says too small a length cuts its own page off; HTML may leave out its last tag, so this proves nothing.
+    A server that says too small a length cuts its own page off. HTML may leave out its last tag: this is no proof.
     """
     length = answer.exchange.header("content-length").strip()
     has_begun = b"<html" in answer.body[:SNIFFED_BYTES].lower()

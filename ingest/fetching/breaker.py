@@ -36,7 +36,7 @@ class Breaker:
             self._stopped.setdefault(host, (status, f"{host} is not asked again in this build: {reason}"))
 
     def answered(self, url: str, status_code: int) -> None:
-        """Count a host's answer: a refusal (999 is LinkedIn's) or a fault of its own as a failure; others end the row."""
+        """Count a host's answer: a refusal (999 is LinkedIn's) or a fault of its own fails, all else ends the row."""
         if status_code in _REFUSALS or status_code >= 500:
             self._failed(url, f"{PATIENCE} pages in a row failed, the last with {status_code}")
         else:

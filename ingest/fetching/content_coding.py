@@ -16,18 +16,6 @@ GZIP_OR_ZLIB = 47  # zlib's window bits for "detect the header"
 BARE_DEFLATE = -15
 
 
-class BadCoding(FetchFailed):
-    """A body is not what its Content-Encoding says; `plain` means that it seems to have no coding at all."""
-
-    def __init__(self, reason: str, *, plain: bool = False) -> None:
-        self.plain = plain
-        super().__init__(Status.BAD_ENCODING, reason)
-
-    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        """Cross a process boundary."""
-        return _rebuilt, (self.problem, self.plain)
-
-
 def decoded(raw: bytes, encoding: str, limit: int = MAX_DECODED_BYTES) -> bytes:
     """Return a body without its content encoding, which may be two codings deep.
 
@@ -37,12 +25,12 @@ def decoded(raw: bytes, encoding: str, limit: int = MAX_DECODED_BYTES) -> bytes:
         limit: how many bytes the page may have.
 
     Raises:
-        BadCoding: it is unknown, damaged, or not there; a second request may ask for no coding where it is `plain`.
-        FetchFailed: `incomplete` or `too_large`.
+        FetchFailed: `bad_encoding`, `incomplete` or `too_large`.
     """
     names = [name for name in encoding.lower().replace(" ", "").split(",") if name not in ("", "identity")]
     if len(names) > MAX_CODINGS or not all(name in CODINGS for name in names):
-        raise BadCoding(f"its content encoding {''.join(filter(str.isprintable, encoding))[:40]} is not supported")
+        shown = "".join(filter(str.isprintable, encoding))[:40]
+        raise _bad(f"its content encoding {shown} is not supported")
     for left in range(len(names) - 1, -1, -1):
         raw = _inflated(raw, names[left], min(limit, MAX_PACKED_BYTES) if left else limit)
     if len(raw) > limit:
@@ -58,7 +46,7 @@ def _inflated(raw: bytes, name: str, limit: int) -> bytes:
             return bytes(body)
         raw = _inflated_member(raw, name, body, limit)
         raw = raw if raw.startswith(GZIP_MAGIC) else b""
-    raise BadCoding("its compressed body is in too many pieces")
+    raise _bad("its compressed body is in too many pieces")
 
 
 def _inflated_member(raw: bytes, name: str, body: bytearray, limit: int) -> bytes:
@@ -69,9 +57,10 @@ def _inflated_member(raw: bytes, name: str, body: bytearray, limit: int) -> byte
         try:
             piece = inflater.decompress(rest, PIECE)
         except zlib.error as error:
-            raise BadCoding("its compressed body is damaged", plain=not body and _is_plain(raw, name)) from error
+            raise _bad("its compressed body is damaged") from error
         body += piece
         if len(body) > limit:
+            body.clear()  # an error keeps what its frames hold, until nobody keeps the error
             raise _too_large(limit)
         rest = inflater.unconsumed_tail
         if not piece and not rest and not inflater.eof:
@@ -85,14 +74,9 @@ def _window_bits(raw: bytes, name: str) -> int:
     return BARE_DEFLATE if name == "deflate" and not has_header else GZIP_OR_ZLIB
 
 
-def _is_plain(raw: bytes, name: str) -> bool:
-    """Tell a body that was never compressed: no gzip header, or, as deflate needs none, nothing but text."""
-    return min(raw[:512]) > 8 if name == "deflate" else not raw.startswith(GZIP_MAGIC)
+def _bad(reason: str) -> FetchFailed:
+    return FetchFailed(Status.BAD_ENCODING, reason)
 
 
 def _too_large(limit: int) -> FetchFailed:
     return FetchFailed(Status.TOO_LARGE, f"it is larger than {limit // 1_000_000} MB when decompressed")
-
-
-def _rebuilt(reason: str, plain: bool) -> BadCoding:  # noqa: FBT001 - called by pickle
-    return BadCoding(reason, plain=plain)

@@ -68,14 +68,18 @@ def target(exchange: Exchange) -> str:
         raise FetchFailed(Status.HTTP_ERROR, f"{shown(exchange.url)} redirects to nowhere")
     try:
         parts = urlsplit(location)
-        if parts.scheme in ("http", "https") and not parts.hostname:
-            raise ValueError  # browsers guess a host; `urljoin` takes it for a path
         host = _bytes(parts.netloc).decode("utf-8", "replace")
         quoted = parts._replace(netloc=host, path=_quoted(parts.path), query=_quoted(parts.query))
-        return urljoin(exchange.url, urlunsplit(quoted))
+        address = urljoin(exchange.url, urlunsplit(quoted))
     except ValueError as error:
-        reason = f"{shown(exchange.url)} redirects to {shown(location)}, no address"
-        raise FetchFailed(Status.BLOCKED_URL, reason) from error
+        raise _no_address(exchange, location) from error
+    if parts.scheme in ("http", "https") and not parts.hostname:  # browsers guess a host, `urljoin` takes it for a path
+        raise _no_address(exchange, location)
+    return address
+
+
+def _no_address(exchange: Exchange, location: str) -> FetchFailed:
+    return FetchFailed(Status.BLOCKED_URL, f"{shown(exchange.url)} redirects to {shown(location)}, no address")
 
 
 def _quoted(part: str) -> str:

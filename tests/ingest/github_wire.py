@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from loopback import Answer, Loopback, Serve, client_on, network, reply, server_tls
+from loopback import Answer, Loopback, Serve, network, reply, server_tls
 from recordings import Recording, run
 
-from ingest.documents import Document, Link, Source, Status
+from ingest.documents import Document, Link, Status
 from ingest.errors import FetchFailed
 from ingest.extraction.worker import in_process
 from ingest.fetching.fetch import Fetcher
+from ingest.fetching.network import online
 from ingest.fetching.pace import Pace
 from ingest.sites import read_link
 
@@ -71,16 +72,17 @@ def github(serve: Serve, answers: Mapping[str, Answer]) -> Loopback:
 
 
 def paths(server: Loopback) -> list[str]:
-    """Return what the server was asked for."""
-    return [request.split()[1] for request in server.requests]
+    """Return what the server was asked for, robots.txt left out."""
+    asked = [request.split()[1] for request in server.requests]
+    return [path for path in asked if path != "/robots.txt"]
 
 
 def read(server: Loopback, *urls: str) -> list[tuple[Document, ...] | FetchFailed]:
-    """Read links one after the other, as one build does but without its pauses."""
+    """Read links one after the other as a build does, robots.txt and all, without its pauses."""
 
     async def each() -> list[tuple[Document, ...] | FetchFailed]:
-        async with client_on(network({f"{host}:443": server for host in HOSTS})) as client:
-            fetcher = Fetcher(client, Source.LIVE, Pace(clock=Clock(), delays_s={}, default_s=(0.0, 0.0)))
+        reached = network({f"{host}:443": server for host in HOSTS}, pace=lambda: Pace(clock=Clock()))
+        async with online(reached) as fetcher:
             return [await end(fetcher, url) for url in urls]
 
     async def end(fetcher: Fetcher, url: str) -> tuple[Document, ...] | FetchFailed:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
+from ingest.archives.entries import entries, exchange_of
 from ingest.archives.messages import response_head, response_in
 from ingest.archives.writer import writing
 from ingest.documents import Status, Verdict
@@ -52,6 +53,14 @@ def test_records_are_standard(tmp_path: Path) -> None:
     assert response[2].endswith(b"\r\n\r\n" + BODIES[0])
     assert request[2].startswith(b"GET /0 HTTP/1.1\r\n")
     assert checked_by_warcio(path) == ""
+
+
+def test_two_readers_agree(tmp_path: Path) -> None:
+    """The reader of warcio finds the bodies that ours finds, in their order."""
+    path = record(tmp_path / "a.warc.gz", BODIES)
+    theirs = [block.partition(b"\r\n\r\n")[2] for kind, _, block in seen_by_warcio(path) if kind == "response"]
+
+    assert theirs == [exchange_of(entry).body for entry in entries(path)] == BODIES
 
 
 def test_other_records(tmp_path: Path) -> None:

@@ -45,6 +45,18 @@ def test_an_indented_paragraph() -> None:
     )
 
 
+def test_a_paragraph_that_ends_with_a_short_line() -> None:
+    """Where neither a gap nor an indentation parts two paragraphs, the short last line of the first one does."""
+    lines = column(
+        "The tide that fills the harbour at noon has left it again at",
+        "six. The boats lie on the mud.",
+        "The keeper of the lamp knows the hours by heart, but he reads",
+        "them aloud.",
+    )
+
+    assert "lie on the mud.\n\nThe keeper of the lamp" in read(lines).text
+
+
 def test_chinese_lines() -> None:
     """Chinese lines are joined without a space, and a line that mixes both keeps the words apart."""
     lines = column(

@@ -67,6 +67,20 @@ def test_substitutions_of_restructured_text() -> None:
     assert text("README.rst", readme) == "The engine Graph runs; `broken."
 
 
+@pytest.mark.parametrize(
+    "readme",
+    [
+        "".join(f"{'  ' * depth}- level {depth}\n" for depth in range(30)) + "\n\nlevel 30",
+        "<div>" * 3000 + "level 30" + "</div>" * 3000,
+    ],
+    ids=["lists", "HTML"],
+)
+def test_deep_nesting(readme: str) -> None:
+    """Text is kept however deep it nests."""
+    assert text("README.md", readme).endswith("level 30")
+    assert text("README.md", readme).count("level") == readme.count("level")
+
+
 def test_front_matter() -> None:
     """What stands before the text for a site generator is not text; a ruled line is no front matter."""
     assert text("a.md", f"---\ntitle: Engine\ntags: [a]\n---\n\n{SENTENCE}\n") == SENTENCE

@@ -1,4 +1,4 @@
-"""Pages in disguise: error pages, logins, walls and challenges that come as 200, and honest pages that resemble them."""
+"""Pages in disguise: error pages, logins, walls and challenges that come as 200; honest pages that resemble them."""
 
 import pytest
 
@@ -10,9 +10,13 @@ from ingest.extraction.soft_404 import refuse_wrong_page
 ASKED = "https://site.example/posts/2020/engine"
 ROOT = "https://site.example/"
 SHORT = "<p>The engine shares memory between its workers.</p>"
-LONG = "".join(f"<p>Paragraph {number} tells how an engine shares memory between its workers.</p>" for number in range(12))
+LONG = "".join(
+    f"<p>Paragraph {number} tells how an engine shares memory between its workers.</p>" for number in range(12)
+)
 LINKS = "".join(f"<li><a href='/{number}'>Article number {number} of the site</a></li>" for number in range(40))
-PASSWORD = "<form action='/session'>Name <input name='n'> Password <input type='password'><button>Log in</button></form>"
+PASSWORD = (
+    "<form action='/session'>Name <input name='n'> Password <input type='password'><button>Log in</button></form>"
+)
 COOKIES = (
     "<div id='cookie-consent'><h1>We value your privacy</h1><p>{}</p><button>Accept all</button></div>".format(
         "We and our 800 partners store information on your device. " * 8
@@ -36,7 +40,6 @@ def judged(body: str, title: str = "The engine", answered: str = ASKED, asked: s
     try:
         refuse_wrong_page(html, text, asked, answered)
     except FetchFailed as failure:
-        assert failure.retryable is (failure.status is Status.BLOCKED)
         return failure.status.value
     return "ok"
 
@@ -54,9 +57,11 @@ def test_error_pages(title: str) -> None:
     assert judged(f"<p>{title}</p>") == "soft_404"
 
 
-@pytest.mark.parametrize("answered", [ROOT, "https://www.site.example", "https://site.example/en/", f"{ROOT}index.html"])
+@pytest.mark.parametrize(
+    "answered", [ROOT, "https://www.site.example", "https://site.example/en/", f"{ROOT}index.html"]
+)
 def test_detours_to_the_front_page(answered: str) -> None:
-    """Fault 47: a deep link that ends on a front page of links or of little text is a soft 404; one sign is not enough."""
+    """Fault 47: a deep link that ends on a front page of links or of little text is a soft 404."""
     assert judged(f"<ul>{LINKS}</ul>", answered=answered) == "soft_404"
     assert judged(SHORT, answered=answered) == "soft_404"
     assert judged(LONG, answered=answered) == "ok"
@@ -77,7 +82,7 @@ def test_walls_by_title(title: str) -> None:
 
 
 def test_logins() -> None:
-    """Fault 58: a login page is `blocked`: by its form and title or address, by a detour to a login, by nothing else there."""
+    """Fault 58: a login page is `blocked`: by its form and title or address, by a detour, by nothing else there."""
     login = "https://site.example/login?next=/posts"
 
     assert judged(PASSWORD, "Sign in") == "blocked"
@@ -125,5 +130,13 @@ def test_the_reason_is_short() -> None:
     """The reason names the title that gave the page away, never more than 60 characters of it, without its tricks."""
     with pytest.raises(FetchFailed, match=r"shows an error page \(“404 not found”\) in place of the page"):
         refuse_wrong_page("<title>404 not\u202e found</title><p>x</p>", "x", ASKED, ASKED)
-    with pytest.raises(FetchFailed, match="shows the site's front page in place of the page"):
+    with pytest.raises(FetchFailed, match="shows the site's front page in place of the page") as caught:
         refuse_wrong_page("<title>Home of engines</title><p>x</p>", "x", ASKED, ROOT)
+    assert (caught.value.status, caught.value.retryable) == (Status.SOFT_404, False)
+    with pytest.raises(FetchFailed, match=r"shows a login or a check \(“Access denied”\)") as caught:
+        refuse_wrong_page("<title>Access denied</title><p>x</p>", "x", ASKED, ASKED)
+    assert (caught.value.status, caught.value.retryable) == (Status.BLOCKED, True)
+    assert (caught.value.status, caught.value.retryable) == (Status.SOFT_404, False)
+    with pytest.raises(FetchFailed, match=r"shows a login or a check \(“Access denied”\)") as caught:
+        refuse_wrong_page("<title>Access denied</title><p>x</p>", "x", ASKED, ASKED)
+    assert (caught.value.status, caught.value.retryable) == (Status.BLOCKED, True)

@@ -97,7 +97,7 @@ def test_what_a_function_raises(job: Callable[[], Any], reason: str) -> None:
 
 
 def test_memory_is_bounded() -> None:
-    """Fault 56: a function that wants more memory than it may have is `extract_failed`, and the next one is not hurt."""
+    """Fault 56: a function that wants more memory than it may have is `extract_failed`; the next one is not hurt."""
 
     async def work() -> None:
         async with Workers(1, memory_bytes=400 * MB) as workers:
@@ -141,7 +141,7 @@ def test_what_cannot_be_sent() -> None:
 
     async def work() -> None:
         async with Workers(1) as workers:
-            with pytest.raises((pickle.PicklingError, AttributeError), match="lambda|local"):
+            with pytest.raises((pickle.PicklingError, AttributeError), match=r"lambda|local"):
                 await workers(lambda: 1)
             assert not workers._children
 

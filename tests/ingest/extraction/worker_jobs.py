@@ -93,8 +93,8 @@ def environment() -> dict[str, str]:
 
 
 def links_of_descriptors() -> list[str]:
-    folder = "/proc/self/fd"
-    return [os.readlink(f"{folder}/{name}") for name in os.listdir(folder) if os.path.exists(f"{folder}/{name}")]
+    found = [path for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    return [str(path.readlink()) for path in found if path.is_symlink()]
 
 
 def loaded_modules() -> list[str]:
@@ -111,3 +111,25 @@ def peak_bytes() -> int:
     """Return the most memory that this process has held; getrusage would count its parent's from before exec."""
     status = Path("/proc/self/status").read_text("ascii")
     return 1024 * int(status.partition("VmHWM:")[2].split()[0])
+
+
+def peak_and_wait() -> int:
+    time.sleep(0.2)
+    return peak_bytes()
+
+
+def program(then: str = "pass") -> str:
+    """Return a main program without a guard: a worker that ran it again would start workers without end."""
+    return f"""
+import asyncio, sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+import worker_jobs as jobs
+from ingest.extraction.worker import Workers
+
+async def work():
+    async with Workers(1) as workers:
+        print(await workers(jobs.process_id), flush=True)
+        {then}
+
+asyncio.run(work())
+"""

@@ -62,6 +62,18 @@ def test_a_refused_raw_file_ends_the_names(broken: Answer, serve: Serve) -> None
     assert set(paths(server)) == {API, f"{RAW}/README.md", "/owner/engine"}
 
 
+def test_robots_bind_for_a_translation(serve: Serve) -> None:
+    """The README is what the list names; a translation is only found from there, so robots.txt binds."""
+    robots = reply(b"User-agent: *\nDisallow: /owner\n", content_type="text/plain")
+    text = f"{README}\n[one](README_CN.md)\n"
+    pages = {f"{RAW}/README.md": wired(plain(text)), f"{RAW}/README_CN.md": wired(plain(CHINESE))}
+    server = github(serve, {"/robots.txt": robots, API: reply(b"{}", 403), **pages})
+    ((only,),) = read(server, LINK)
+
+    assert only.text.startswith(TEXT)
+    assert paths(server) == [API, f"{RAW}/README.md"]
+
+
 def test_a_translation_costs_one_more(serve: Serve) -> None:
     """The first name that leads to a translation is the last that is asked."""
     text = f"{README}\n[中文](README_CN.md) [docs](docs/README_zh.md)\n"

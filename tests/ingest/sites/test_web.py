@@ -73,10 +73,16 @@ def test_the_bytes_decide_what_a_page_is(content_type: str, tmp_path: Path) -> N
         pytest.param((204, HTML, b""), Status.EMPTY, "is empty", id="fault 32: 204"),
         pytest.param((205, HTML, b""), Status.EMPTY, "is empty", id="fault 32: 205"),
         pytest.param((200, HTML, b" \n "), Status.THIN, "holds nothing", id="fault 33: white space"),
-        pytest.param(html("<html><script>render()</script></html>"), Status.THIN, "holds no text", id="fault 33: script"),
+        pytest.param(
+            html("<html><script>render()</script></html>"), Status.THIN, "holds no text", id="fault 33: script"
+        ),
         pytest.param(html("<script>location.href='/new'</script>"), Status.THIN, "holds no text", id="fault 46"),
-        pytest.param((200, {}, b'{"an": "object"}'), Status.UNSUPPORTED_TYPE, r"is JSON, .+\(no type given\)", id="JSON"),
-        pytest.param((200, HTML, b'{"an": 1}'), Status.UNSUPPORTED_TYPE, r"is JSON, .+\(text/html", id="fault 38: JSON"),
+        pytest.param(
+            (200, {}, b'{"an": "object"}'), Status.UNSUPPORTED_TYPE, r"is JSON, .+\(no type given\)", id="JSON"
+        ),
+        pytest.param(
+            (200, HTML, b'{"an": 1}'), Status.UNSUPPORTED_TYPE, r"is JSON, .+\(text/html", id="fault 38: JSON"
+        ),
         pytest.param((200, HTML, PNG), Status.UNSUPPORTED_TYPE, r"is an image, .+\(text/html", id="fault 38: image"),
         pytest.param((200, {}, b"PK\x03\x04"), Status.UNSUPPORTED_TYPE, "is a zip archive", id="zip"),
         pytest.param((200, {}, PACKED_TAR), Status.UNSUPPORTED_TYPE, "is another kind of file", id="tar.gz"),

@@ -12,7 +12,7 @@ from weixin_wire import DAY, URL, Article, escaped, page, read
 from ingest.documents import Link, Page
 from ingest.errors import FetchFailed
 from ingest.sites.weixin import parse
-from ingest.sites.weixin_script import strings, unescaped
+from ingest.sites.weixin.script import strings, unescaped
 
 STARTS = (b"", b"<div id=js_article>", b"<div id=js_article><div id=js_content>", b"<script>content_noencode='")
 

@@ -9,7 +9,7 @@ from ingest.documents import Heading
 from ingest.extraction.blocks import text_of, visible
 from ingest.extraction.tree import found as found_in
 from ingest.extraction.tree import tree_of
-from ingest.sites.weixin_script import strings
+from ingest.sites.weixin.script import strings
 
 MIN_COVERAGE = 0.9  # of what a script holds; below, the page holds only a part of the text
 CONTAINER = "//*[@id='js_content']"

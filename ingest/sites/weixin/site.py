@@ -16,9 +16,9 @@ from ingest.extraction.tree import found as found_in
 from ingest.extraction.tree import tree_of
 from ingest.extraction.worker import Extractor
 from ingest.fetching.exchange import Pages
-from ingest.sites.weixin_pages import Unavailable, unavailable
-from ingest.sites.weixin_script import account, published, strings, unescaped
-from ingest.sites.weixin_text import body_of
+from ingest.sites.weixin.pages import Unavailable, unavailable
+from ingest.sites.weixin.script import account, published, strings, unescaped
+from ingest.sites.weixin.text import body_of
 from ingest.weixin_links import canonical, is_album, is_weixin
 
 ACCEPT = {"Accept": "text/html,application/xhtml+xml"}

@@ -13,7 +13,7 @@ from lxml.etree import _Element
 from ingest.documents import Status
 from ingest.extraction.blocks import text_of
 from ingest.extraction.tree import found as found_in
-from ingest.sites.weixin_script import strings
+from ingest.sites.weixin.script import strings
 from ingest.weixin_links import canonical, is_weixin
 
 ARTICLE = "//*[@id='js_article']"
