@@ -9,7 +9,10 @@ TEMPORARY_KEYS = ("src", "timestamp", "ver", "signature")
 _ALIASES = {"appmsgid": "mid", "itemidx": "idx", "sign": "sn"}
 _ARTICLE_PATHS = ("/s", "/mp/appmsg/show")
 _ALBUM = "/mp/appmsgalbum"
-_SECRET = re.compile(r"(?<=[?&#;])(?:key|pass_ticket|uin|exportkey|appmsg_token|poc_token)=[^&#]*(?:&amp;|&|(?=#)|$)")
+_SECRET = re.compile(
+    r"(?<=[?&#;])(?:key|pass_ticket|uin|exportkey|appmsg_token|poc_token)=[^&#]*(?:&amp;|&|(?=#)|$)", re.IGNORECASE
+)
+_LEFT_OVER = re.compile(r"(?:&amp;|[?&])+(?=#|$)")
 
 
 def is_weixin(url: str) -> bool:
@@ -27,9 +30,12 @@ def is_album(url: str) -> bool:
 
 def without_secrets(url: str) -> str:
     """Return a URL without the parameters by which WeChat knows a reader's session; other hosts' stay as they are."""
-    if not is_weixin(url):
-        return url
-    return re.sub(r"(?:&amp;|[?&])+(?=#|$)", "", _SECRET.sub("", url))
+    return stripped(url) if is_weixin(url) else url
+
+
+def stripped(address: str) -> str:
+    """Return an address on WeChat's host, absolute or not, without those parameters."""
+    return _LEFT_OVER.sub("", _SECRET.sub("", address))
 
 
 def canonical(url: str) -> str:

@@ -6,9 +6,8 @@ from urllib.parse import quote
 
 import httpx
 
-WECHAT = "mp.weixin.qq.com"
-_SESSION = re.compile(r"(?<=[?&;])(?:key|pass_ticket|uin|exportkey)=[^&#]*&?", re.IGNORECASE)
-_LEFT_OVER = re.compile(r"[?&](?=#|$)")
+from ingest.weixin_links import HOST, stripped
+
 _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 
 
@@ -23,9 +22,7 @@ def archived(url: str) -> str:
 
 def without_secrets(text: str, url: str) -> str:
     """Return an address without the parameters by which WeChat knows its reader, if it or `url` is WeChat's."""
-    if WECHAT not in text and WECHAT not in url:
-        return text
-    return _LEFT_OVER.sub("", _SESSION.sub("", text))
+    return stripped(text) if HOST in text or HOST in url else text
 
 
 def _as_sent(url: str) -> str:

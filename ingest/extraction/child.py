@@ -4,8 +4,9 @@ import asyncio
 import os
 import pickle
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Self
 
 from ingest.documents import Status
@@ -14,19 +15,27 @@ from ingest.extraction.html import load
 from ingest.extraction.worker_process import LENGTH, OUT_OF_MEMORY, Answer
 
 START_S = 60.0
-SLICE = 1_000_000  # bytes handed over at a time: a pipe's buffer must not hold a second copy of a PDF
 _MAIN = "from ingest.extraction.worker_process import main; main()"
 # All that a worker sees of the environment: no token, no key, no password.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 
 
 class Child:
-    """A process that runs one function at a time; `answers` counts those it has given."""
+    """A process that runs one function at a time, and a thread that waits for its answers; `answers` counts these."""
 
-    def __init__(self, process: Process, memory_bytes: int) -> None:
-        self._process = process
-        self._memory_bytes = memory_bytes
+    def __init__(self, memory_bytes: int, wall_s: float) -> None:
         self.answers = 0
+        self._memory_bytes = memory_bytes
+        self._process = Popen(
+            [sys.executable, "-P", "-c", _MAIN, str(memory_bytes), str(wall_s)],
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env=_environment(),
+            start_new_session=True,  # a terminal sends Ctrl-C to all of a session
+        )
+        self._thread = ThreadPoolExecutor(1, "worker")
+        self._asked: asyncio.Future[bytes] | None = None
 
     @classmethod
     async def start(cls, memory_bytes: int, wall_s: float) -> Self:
@@ -35,25 +44,19 @@ class Child:
         Raises:
             FetchFailed: `extract_failed` or `extract_timeout`, when it does not come up.
         """
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-c", _MAIN, str(memory_bytes), str(wall_s),
-            stdin=PIPE, stdout=PIPE, stderr=DEVNULL,
-            env=_environment(),
-            start_new_session=True,  # a terminal sends Ctrl-C to all of a session
-        )  # fmt: skip
-        child = cls(process, memory_bytes)
+        child = cls(memory_bytes, wall_s)
         try:
             await child.ask(pickle.dumps((load, (), {})), START_S)
-            child.answers = 0
         except BaseException:
             await child.stop()
             raise
+        child.answers = 0
         return child
 
     @property
     def is_alive(self) -> bool:
         """Whether it can be asked."""
-        return self._process.returncode is None
+        return self._process.poll() is None
 
     async def ask(self, job: bytes, wall_s: float) -> Answer:
         """Return what became of a pickled (function, arguments, named arguments).
@@ -61,38 +64,51 @@ class Child:
         Raises:
             FetchFailed: `extract_timeout` or `extract_failed`; the process is of no more use then.
         """
+        self._asked = asyncio.get_running_loop().run_in_executor(self._thread, self._exchange, job)
         try:
             async with asyncio.timeout(wall_s):
-                answer = await self._exchange(job)
+                answer = await asyncio.shield(self._asked)
         except TimeoutError as error:
             raise FetchFailed(Status.EXTRACT_TIMEOUT, f"reading its page takes longer than {wall_s:g} s") from error
         except (OSError, EOFError) as error:
-            raise await self._ended() from error
+            raise self._ended() from error
         self.answers += 1
         return _unpickled(answer)
 
     def kill(self) -> None:
         """End it, whatever it does."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        self._process.kill()
 
     async def stop(self) -> None:
-        """End it and leave nothing of it behind; nobody may be waiting for its answer."""
+        """End it and leave nothing of it behind."""
         self.kill()
-        await self._process.communicate(b"")  # closes both pipes, then waits
+        if self._asked:
+            await asyncio.gather(self._asked, return_exceptions=True)
+        self._close()
+        self._thread.shutdown()
 
-    async def _exchange(self, job: bytes) -> bytes:
-        pipe, answers = self._process.stdin, self._process.stdout
-        assert pipe is not None  # noqa: S101 - both were asked for above
-        assert answers is not None  # noqa: S101
-        pipe.write(len(job).to_bytes(LENGTH))
-        for start in range(0, len(job), SLICE):
-            pipe.write(job[start : start + SLICE])
-            await pipe.drain()
-        return await answers.readexactly(int.from_bytes(await answers.readexactly(LENGTH)))
+    def _exchange(self, job: bytes) -> bytes:
+        jobs, answers = self._process.stdin, self._process.stdout
+        if not jobs or not answers:
+            raise EOFError
+        jobs.write(len(job).to_bytes(LENGTH))
+        jobs.write(job)
+        jobs.flush()
+        head = answers.read(LENGTH)
+        answer = answers.read(int.from_bytes(head))
+        if len(head) < LENGTH or len(answer) < int.from_bytes(head):
+            raise EOFError
+        return answer
 
-    async def _ended(self) -> FetchFailed:
-        if await self._process.wait() == OUT_OF_MEMORY:
+    def _close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):  # what was not sent yet
+                if pipe:
+                    pipe.close()
+        self._process.wait()
+
+    def _ended(self) -> FetchFailed:
+        if self._process.wait() == OUT_OF_MEMORY:
             reason = f"reading its page takes more than {self._memory_bytes // 1_000_000} MB of memory"
         else:
             reason = "reading its page crashed the process that did it"

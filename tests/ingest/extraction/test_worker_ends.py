@@ -59,7 +59,11 @@ def test_a_worker_that_never_looks_ends_too() -> None:
     command = [sys.executable, "-c", main, "1000000000", "0.1"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as worker:
         started = time.monotonic()
-        worker.communicate(len(job).to_bytes(LENGTH) + job)
+        assert worker.stdin
+        worker.stdin.write(len(job).to_bytes(LENGTH) + job)
+        worker.stdin.flush()
+        time.sleep(0.5)  # until it is stuck
+        worker.communicate()
 
     assert worker.returncode == -signal.SIGALRM
     assert time.monotonic() - started < 5
