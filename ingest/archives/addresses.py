@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from ingest.weixin_links import HOST, stripped
+from ingest.urls.weixin import HOST, stripped
 
 _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 

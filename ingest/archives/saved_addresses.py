@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from ingest.extraction.tree import found, tree_of
 from ingest.sites.weixin.script import strings
 from ingest.urls import is_web_url
-from ingest.weixin_links import HOST as WEIXIN
+from ingest.urls.weixin import HOST as WEIXIN
 
 TOP_CHARS = 20_000  # browsers and extensions write where a page is from at its very beginning
 MAX_SIDECAR_BYTES = 65_536

@@ -17,7 +17,7 @@ from ingest.extraction.charset import to_text
 from ingest.fetching.content_coding import decoded
 from ingest.fetching.redirects import is_redirect, target
 from ingest.urls import identity_of, is_web_url
-from ingest.weixin_links import without_secrets
+from ingest.urls.weixin import without_secrets
 
 HEAD_BYTES = 4_000_000  # WeChat says where a page is from in the middle of 3 MB of scripts
 REDIRECTS = 10

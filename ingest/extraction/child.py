@@ -4,16 +4,19 @@ import asyncio
 import os
 import pickle
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from subprocess import DEVNULL, PIPE, Popen
-from typing import Self
+from typing import Self, TypeVar, TypeVarTuple
 
 from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.html import load
 from ingest.extraction.worker_process import LENGTH, OUT_OF_MEMORY, Answer
 
+P = TypeVarTuple("P")
+R = TypeVar("R")
 START_S = 60.0
 _MAIN = "from ingest.extraction.worker_process import main; main()"
 # All that a worker sees of the environment: no token, no key, no password.
@@ -64,14 +67,14 @@ class Child:
         Raises:
             FetchFailed: `extract_timeout` or `extract_failed`; the process is of no more use then.
         """
-        self._asked = asyncio.get_running_loop().run_in_executor(self._thread, self._exchange, job)
+        self._asked = self._in_thread(self._exchange, job)
         try:
             async with asyncio.timeout(wall_s):
                 answer = await asyncio.shield(self._asked)
         except TimeoutError as error:
             raise FetchFailed(Status.EXTRACT_TIMEOUT, f"reading its page takes longer than {wall_s:g} s") from error
         except (OSError, EOFError) as error:
-            raise self._ended() from error
+            raise await self._ended() from error
         self.answers += 1
         return _unpickled(answer)
 
@@ -84,8 +87,11 @@ class Child:
         self.kill()
         if self._asked:
             await asyncio.gather(self._asked, return_exceptions=True)
-        self._close()
+        await self._in_thread(self._close)
         self._thread.shutdown()
+
+    def _in_thread(self, function: Callable[[*P], R], *args: *P) -> asyncio.Future[R]:
+        return asyncio.get_running_loop().run_in_executor(self._thread, function, *args)
 
     def _exchange(self, job: bytes) -> bytes:
         jobs, answers = self._process.stdin, self._process.stdout
@@ -107,8 +113,8 @@ class Child:
                     pipe.close()
         self._process.wait()
 
-    def _ended(self) -> FetchFailed:
-        if self._process.wait() == OUT_OF_MEMORY:
+    async def _ended(self) -> FetchFailed:
+        if await self._in_thread(self._process.wait) == OUT_OF_MEMORY:
             reason = f"reading its page takes more than {self._memory_bytes // 1_000_000} MB of memory"
         else:
             reason = "reading its page crashed the process that did it"

@@ -21,7 +21,7 @@ from ingest.fetching.fetch import Fetcher
 from ingest.fetching.redirects import is_redirect, target
 from ingest.fetching.shown import shown
 from ingest.urls import identity_of, is_web_url
-from ingest.weixin_links import without_secrets
+from ingest.urls.weixin import without_secrets
 
 HOST = "web.archive.org"
 REDIRECTS = 5

@@ -9,14 +9,14 @@ from ingest.extraction.arxiv_paper import Paper, paper_in_feed, paper_on_page
 from ingest.extraction.charset import to_text
 from ingest.extraction.latexml import paper_body
 from ingest.extraction.passage import end_of
-from ingest.extraction.pdf import read_pdf
-from ingest.extraction.pdf_text import pdf_text
+from ingest.extraction.pdf.reading import read_pdf
+from ingest.extraction.pdf.text import pdf_text
 from ingest.extraction.sniff import Kind, kind_of
 from ingest.extraction.worker import Extractor
 from ingest.fetching.exchange import Asked, Pages
 from ingest.sites import pdf, web
-from ingest.sites.arxiv_ids import page_url, paper_of, query_url
 from ingest.sites.ladder import telling
+from ingest.urls.arxiv import page_url, paper_of, query_url
 
 FULL_TEXTS = ("html", "pdf")
 FRONT_MATTER_CHARS = 4000  # that title, authors and their addresses may take before the abstract

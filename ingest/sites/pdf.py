@@ -3,8 +3,8 @@
 from urllib.parse import unquote, urlsplit
 
 from ingest.documents import Document, Link, Page
-from ingest.extraction.pdf import read_pdf
-from ingest.extraction.pdf_text import pdf_text
+from ingest.extraction.pdf.reading import read_pdf
+from ingest.extraction.pdf.text import pdf_text
 from ingest.extraction.sniff import Kind, kind_of
 from ingest.extraction.worker import Extractor
 from ingest.fetching.exchange import Pages

@@ -14,7 +14,7 @@ from ingest.documents import Status
 from ingest.extraction.blocks import text_of
 from ingest.extraction.tree import found as found_in
 from ingest.sites.weixin.script import strings
-from ingest.weixin_links import canonical, is_weixin
+from ingest.urls.weixin import canonical, is_weixin
 
 ARTICLE = "//*[@id='js_article']"
 VERIFICATION_PATH = "/mp/wappoc_appmsgcaptcha"

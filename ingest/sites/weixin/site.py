@@ -19,7 +19,7 @@ from ingest.fetching.exchange import Pages
 from ingest.sites.weixin.pages import Unavailable, unavailable
 from ingest.sites.weixin.script import account, published, strings, unescaped
 from ingest.sites.weixin.text import body_of
-from ingest.weixin_links import canonical, is_album, is_weixin
+from ingest.urls.weixin import canonical, is_album, is_weixin
 
 ACCEPT = {"Accept": "text/html,application/xhtml+xml"}
 TITLE_CHARS = 120  # short texts have no title: the site gives their whole text for one

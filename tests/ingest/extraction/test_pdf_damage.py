@@ -10,8 +10,8 @@ from papers import Put, column, pdf
 
 from ingest.documents import Status
 from ingest.errors import FetchFailed
-from ingest.extraction.pdf import MAX_PAGES, read_pdf
-from ingest.extraction.pdf_text import pdf_text
+from ingest.extraction.pdf.reading import MAX_PAGES, read_pdf
+from ingest.extraction.pdf.text import pdf_text
 
 LINES = ["The lamp on the northern pier burns all night.", "灯塔整夜亮着。"]
 WHOLE = pdf(column(*LINES), column("A second page."))
@@ -104,7 +104,7 @@ def test_nothing_is_printed() -> None:
     """Neither library writes to the terminal, whatever is wrong with a file, and nothing is left open."""
     program = (
         "import sys, warnings; warnings.simplefilter('error')\n"
-        "from ingest.errors import FetchFailed\nfrom ingest.extraction.pdf import read_pdf\n"
+        "from ingest.errors import FetchFailed\nfrom ingest.extraction.pdf.reading import read_pdf\n"
         "for body in (sys.stdin.buffer.read(), b'%PDF-1.7\\n1 0 obj << /Type /Catalog >> endobj %%EOF'):\n"
         "    try: print(read_pdf(body).total)\n"
         "    except FetchFailed as failure: print(failure.status.value)\n"

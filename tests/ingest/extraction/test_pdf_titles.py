@@ -3,8 +3,8 @@
 import pytest
 from papers import Put, column, pdf
 
-from ingest.extraction.pdf import read_pdf
-from ingest.extraction.pdf_text import PdfText, pdf_text
+from ingest.extraction.pdf.reading import read_pdf
+from ingest.extraction.pdf.text import PdfText, pdf_text
 
 
 def read(*pages: list[Put], **said: str) -> PdfText:

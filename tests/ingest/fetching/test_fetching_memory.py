@@ -79,8 +79,6 @@ def test_peak_memory(serve: Serve) -> None:
         name: "ok" if name in ("node", "honest") else "too_large" for name in pages
     }
     assert ended["node"][1] > 11 * MB
-    print(
-        f"the build {build / MB:.0f} MB, {before / MB:.0f} before the first page; a worker {worker / MB:.0f} MB"
-    )
+    print(f"the build {build / MB:.0f} MB, {before / MB:.0f} before the first page; a worker {worker / MB:.0f} MB")
     assert build < 300 * MB
     assert worker < 600 * MB

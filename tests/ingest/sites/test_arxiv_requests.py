@@ -15,7 +15,7 @@ from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import online
 from ingest.fetching.pace import Pace
 from ingest.sites import read_link
-from ingest.sites.arxiv_ids import page_url, paper_of, query_url
+from ingest.urls.arxiv import page_url, paper_of, query_url
 
 HOSTS = ("arxiv.org", "export.arxiv.org")
 QUERY = f"/api/query?id_list={NAME}"

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.sites.github import matches
-from ingest.sites.github_urls import Place, place_of
+from ingest.sites.github.urls import Place, place_of
 
 ENGINE = Place("owner/engine")
 GUIDE = Place("owner/engine", "main", "docs/guide.md", is_file=True)

@@ -9,10 +9,10 @@ from statistics import median
 
 from ingest.documents import Heading
 from ingest.extraction.blocks import visible
-from ingest.extraction.pdf import Line, PdfLines
-from ingest.extraction.pdf_headings import headings_of
-from ingest.extraction.pdf_layout import Seam, seams
-from ingest.extraction.pdf_margins import without_margins
+from ingest.extraction.pdf.headings import headings_of
+from ingest.extraction.pdf.layout import Seam, seams
+from ingest.extraction.pdf.margins import without_margins
+from ingest.extraction.pdf.reading import Line, PdfLines
 from ingest.language import CJK
 
 MAX_TITLE_CHARS = 200

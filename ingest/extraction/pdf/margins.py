@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.extraction.pdf import Line
+from ingest.extraction.pdf.reading import Line
 
 EDGE_LINES = 2  # at the top and at the foot of a page
 MIN_SHARE = 0.1  # of the pages: left and right ones differ, and so do chapters

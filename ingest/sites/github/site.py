@@ -13,7 +13,7 @@ from ingest.extraction.sniff import Kind, kind_of
 from ingest.extraction.worker import Extractor
 from ingest.fetching.exchange import Asked, Pages
 from ingest.sites import pdf, web
-from ingest.sites.github_readme import (
+from ingest.sites.github.readme import (
     OTHER,
     File,
     document_of,
@@ -23,7 +23,7 @@ from ingest.sites.github_readme import (
     moved_to,
     translation_paths,
 )
-from ingest.sites.github_urls import HOSTS, WEB_HOSTS, Place, place_of
+from ingest.sites.github.urls import HOSTS, WEB_HOSTS, Place, place_of
 from ingest.sites.ladder import telling
 
 API_HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}

@@ -4,8 +4,9 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from ingest.language import CJK
-from ingest.url_forms import Pairs, host_form, path_form, query_form, query_pairs
-from ingest.weixin_links import canonical, is_weixin
+from ingest.urls.arxiv import paper_of, without_version
+from ingest.urls.forms import Pairs, host_form, path_form, query_form, query_pairs
+from ingest.urls.weixin import canonical, is_weixin
 
 MAX_LENGTH = 2083
 PORTS = {"http": 80, "https": 443}
@@ -17,8 +18,6 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _SHARED = ("singlemessage", "timeline", "groupmessage")  # `from`, as WeChat adds it to any page that is shared there
-# Both schemes of identifiers, their subject class and version left out (info.arxiv.org/help/arxiv_identifier.html).
-_PAPER = re.compile(r"/(?:abs|pdf|html)/(?:(\d{4}\.\d{4,5})|([a-z-]+)(?:\.[A-Z]{2})?(/\d{7}))(?:v\d+)?(?:\.pdf)?")
 _TRAILING = "*~_|.,:;!?'\""
 _ESCAPED = re.compile("&(?:amp;)+")
 MAX_NAME = 100
@@ -94,8 +93,8 @@ def _site_form(host: str, path: str, pairs: Pairs) -> tuple[str, str, Pairs]:
     """Return host, path and query as the site itself tells pages apart."""
     if host == "github.com":
         return host, _github_path(path), [pair for pair in pairs if pair != ("tab", "readme-ov-file")]
-    if host in ("arxiv.org", "export.arxiv.org") and (paper := _PAPER.fullmatch(path)):
-        return "arxiv.org", f"/abs/{''.join(part or '' for part in paper.groups())}", []
+    if paper := paper_of(f"https://{host}{path}"):
+        return "arxiv.org", f"/abs/{without_version(paper)}", []
     return host, path, pairs
 
 

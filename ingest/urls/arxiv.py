@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 HOSTS = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org"})
 # Both schemes of identifiers, with or without a version (info.arxiv.org/help/arxiv_identifier.html).
 _ID = r"(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,3})?"
+_FURTHER = re.compile(r"v\d+$|\.[A-Z]{2}(?=/)")
 _PATH = re.compile(rf"/(?:abs|pdf|html|format|ps|src|e-print)/({_ID})(?:\.pdf)?/?")
 
 
@@ -18,6 +19,11 @@ def paper_of(url: str) -> str | None:
         return None
     found = _PATH.fullmatch(unquote(parts.path)) if host in HOSTS else None
     return found[1] if found else None
+
+
+def without_version(paper: str) -> str:
+    """Return an identifier without its version and subject class: what all versions of a paper share."""
+    return _FURTHER.sub("", paper)
 
 
 def query_url(paper: str) -> str:

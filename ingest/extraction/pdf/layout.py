@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 from statistics import median
 
-from ingest.extraction.pdf import Box, Line
+from ingest.extraction.pdf.reading import Box, Line
 from ingest.language import CJK
 
 LEADING = 1.2  # times a line's height, where no two lines tell the distance

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.urls import identity_of
-from ingest.weixin_links import canonical, is_album, is_weixin, without_secrets
+from ingest.urls.weixin import canonical, is_album, is_weixin, without_secrets
 
 SITE = "https://mp.weixin.qq.com"
 LONG = f"{SITE}/s?__biz=MzA==&mid=2&idx=1&sn=f"

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from ingest.extraction.readme import MARKUPS, ending_of
 from ingest.extraction.tree import found, tree_of
 from ingest.language import Language
-from ingest.sites.github_urls import place_of
+from ingest.sites.github.urls import place_of
 
 MAX_CANDIDATES = 3
 _MENTIONED = re.compile(r"(?<![\w/.-])(?:\.{0,2}/)?(?:[\w-]+/)*README[\w.-]*\.(?:md|markdown|rst|txt)\b", re.IGNORECASE)

@@ -14,8 +14,8 @@ from ingest.extraction.charset import to_text
 from ingest.extraction.readme import MARKUPS, ending_of, readme_html
 from ingest.extraction.tree import tree_of
 from ingest.language import Language
-from ingest.sites.github_translations import translations
-from ingest.sites.github_urls import API_HOST, RAW_HOST, Place
+from ingest.sites.github.translations import translations
+from ingest.sites.github.urls import API_HOST, RAW_HOST, Place
 
 MAX_PATH_BYTES = 300
 _ONE_PATH = re.compile(r"[\w./-]+")

@@ -1,0 +1,1 @@
+"""PDFs: their text with its paragraphs, headings and pages."""
