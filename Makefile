@@ -32,6 +32,7 @@ eval: $(DEV)  ## answer quality on the shipped list's questions
 
 bench: $(DEV)  ## speed, as ratios within one run on this machine
 	$(BIN)/python -m eval.benchmarks.startup $(ARGS)
+	$(BIN)/python -m eval.benchmarks.fetching $(ARGS)
 
 format: $(DEV)
 	$(BIN)/ruff format .

@@ -27,6 +27,7 @@ from ingest.urls import identity_of
 
 ARCHIVE = "archive"
 WARC = ".warc.gz"
+UNREADABLE = ".unreadable"
 PART = ".part"  # of a build that has not ended: the next one takes its pages from there
 
 
@@ -117,8 +118,8 @@ def _parts(folder: Path) -> Iterable[ReplayTransport]:
     for path in _recordings(folder, WARC + PART):
         try:
             yield ReplayTransport.open([path])
-        except ArchiveUnreadable:
-            path.unlink()  # it was stopped before its first page
+        except ArchiveUnreadable:  # damaged, or stopped before its first page
+            path.replace(path.with_name(path.name.removesuffix(PART) + UNREADABLE))
 
 
 def _last_good(old: Index | None) -> dict[str, tuple[Document, ...]]:

@@ -42,6 +42,12 @@ class ArchiveWriter:
         self._writer = WARCWriter(self._out, gzip=True, warc_version="1.1")
         information = {"software": USER_AGENT, "format": "WARC File Format 1.1"}
         self._append(self._writer.create_warcinfo_record(path.name, information))
+        self._begin = self._end
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was recorded yet."""
+        return self._end == self._begin
 
     def write(self, exchange: Exchange) -> None:
         """Record a response and its request, without credentials.
@@ -124,7 +130,7 @@ class ArchiveWriter:
 
 @contextmanager
 def writing(path: Path) -> Iterator[ArchiveWriter]:
-    """Open an archive for writing; it is readable at every moment.
+    """Open an archive for writing; it is readable at every moment, and not left behind when nothing was recorded.
 
     Raises:
         ArchiveNotWritten: the disk is full or read-only.
@@ -138,6 +144,8 @@ def writing(path: Path) -> Iterator[ArchiveWriter]:
         writer = ArchiveWriter(path, file)
         yield writer
         writer.sync()
+    if writer.is_empty:
+        path.unlink()
 
 
 class _Head:

@@ -9,7 +9,6 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from math import ceil
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO
@@ -20,7 +19,7 @@ from ingest.errors import FetchFailed
 LENGTH = 8
 OUT_OF_MEMORY = 3
 """The exit status of a process that may not have more memory."""
-GRACE_S = 2
+GRACE_S = 1.0
 """How much longer than its bound a job may take before the system ends it; its parent does so first."""
 Answer = tuple[Any, FetchFailed | None]
 """What the function returned, or what it raised."""
@@ -37,7 +36,7 @@ def main() -> None:
     while True:
         _set_alarm(0)
         job = waiting.get()
-        _set_alarm(ceil(wall_s) + GRACE_S)
+        _set_alarm(wall_s + GRACE_S)
         answer = _answer(job)
         answers.write(len(answer).to_bytes(LENGTH))
         answers.write(answer)
@@ -91,7 +90,7 @@ def _limit(memory_bytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
 
 
-def _set_alarm(seconds: int) -> None:
+def _set_alarm(seconds: float) -> None:
     """Let the system end a job that never returns to Python, should the parent no longer be there to do it."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(seconds)
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -114,7 +114,10 @@ class Loopback:
                     super().finish()
                 self.request.close()
 
-        self._server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        class Server(ThreadingTCPServer):
+            request_queue_size = 64  # more clients than five at once, else some are turned away
+
+        self._server = Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
 

@@ -10,6 +10,7 @@ from recordings import Recording, write_warc
 
 from ingest.archives.replay import ReplayTransport
 from ingest.archives.writer import writing
+from ingest.archives.writer import writing
 from ingest.documents import Status
 from ingest.errors import ArchiveUnreadable, FetchFailed
 
@@ -102,14 +103,17 @@ def test_files_that_are_refused(name: str, tmp_path: Path, capfd: pytest.Capture
 
 
 def test_files_that_hold_nothing(tmp_path: Path) -> None:
-    """A missing file, a folder, an empty file and an archive without a page are refused with a remedy."""
-    absent, empty = tmp_path / "absent.warc", tmp_path / "empty.warc"
+    """A missing file, a folder, an empty file and an archive without a page are refused; a writer leaves none of these."""
+    absent, empty, none = tmp_path / "absent.warc", tmp_path / "empty.warc", tmp_path / "none.warc.gz"
     empty.touch()
+    with writing(none):
+        none.with_name("as-killed.warc.gz").write_bytes(none.read_bytes())
     for path, problem in (
         (absent, r"absent\.warc cannot be read \(No such file or directory\); check the path\.$"),
         (tmp_path, r"cannot be read \(.+\); check the path\.$"),
         (empty, rf"{EMPTY}\.$"),
-        (record(tmp_path / "none.warc.gz", []), rf"{EMPTY}\.$"),
+        (none, r"none\.warc\.gz cannot be read \(No such file or directory\); check the path\.$"),
+        (none.with_name("as-killed.warc.gz"), rf"{EMPTY}\.$"),
     ):
         with pytest.raises(ArchiveUnreadable, match=problem):
             ReplayTransport.open([path])

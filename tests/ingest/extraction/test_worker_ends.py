@@ -69,13 +69,13 @@ def test_a_worker_that_never_looks_ends_too() -> None:
     assert time.monotonic() - started < 5
 
 
-@pytest.mark.parametrize("wait_s", [0.0, 0.02, 0.5])
+@pytest.mark.parametrize("wait_s", [0.0, 0.02, 0.4])
 def test_cancelled(wait_s: float) -> None:
     """A page that is given up, at whatever moment, leaves no process, no descriptor and a place for the next page."""
 
     async def work() -> set[int]:
         async with Workers(1) as workers:
-            for _ in range(3):
+            for _ in range(2):
                 page = asyncio.create_task(workers(jobs.sleep, 30))
                 await asyncio.sleep(wait_s)
                 page.cancel()

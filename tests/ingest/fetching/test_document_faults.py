@@ -20,7 +20,7 @@ HOSTILE = {
     "50k-divs": f"<body><article>{'<div>' * 50_000}{WORDS}{'</div>' * 50_000}<p>last</p></article>",
     "unclosed": f"<body>{WORDS}{'<p><b><i><table>' * 5000}last",
     "wrong-ends": f"<body>{WORDS}{'<b>' * 15_000}{'</i>' * 15_000}<p>last</p>",
-    "100k-links": f"<body>{WORDS}<ul>{''.join(f'<li><a href=/{n}>Tool {n}</a>' for n in range(100_000))}</ul><p>last</p>",
+    "100k-links": f"<body>{WORDS}<ul>{'<li><a href=/tool>Tool</a>' * 100_000}</ul><p>last</p>",
     "12-MB-node": f"<body>{WORDS}<p>{'words and more ' * 800_000}last</p>",
     "5-MB-attribute": f"<body><img src='data:image/png;base64,{'A' * 5_000_000}'>{WORDS}<p>last</p>",
     "DTD": '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
@@ -80,7 +80,7 @@ def test_hostile_pages(serve: Serve) -> None:
     ],
 )
 def test_pages_that_send_on(head: str, status: str, start: str, serve: Serve) -> None:
-    """A page that sends its reader on is followed once, if soon enough and under the same checks; scripts are not run."""
+    """A page that sends its reader on is followed once, soon enough and under the same checks; scripts are not run."""
     again = article("<p>Again.</p>", '<meta http-equiv="refresh" content="0; url=/new">')
     answers = {"/posts/engine": article("<p>Moved.</p>", head), "/new": article(), "/again": again}
     server = serve({path: reply(body.encode()) for path, body in answers.items()})
