@@ -140,7 +140,7 @@ class Document:
 
     `pages` are the offsets at which the pages of a PDF begin, the first page's first; `author` wrote it, `site` is
     the publication or account it appeared in; `moved_to` is where permanent redirects led; `same_as` is the URL of the
-    link whose article this one repeats almost word for word.
+    link whose article this one repeats almost word for word; `lacks` says in words what of the page was not read.
     """
 
     link: Link
@@ -157,6 +157,7 @@ class Document:
     pages: tuple[int, ...] = ()
     moved_to: str = ""
     same_as: str = ""
+    lacks: str = ""
 
     @cached_property
     def language(self) -> Language:

@@ -123,7 +123,7 @@ def _judged(link: Link, documents: tuple[Document, ...], plan: Plan) -> Outcome:
     """A page with next to no text is kept, but something better stands beside it."""
     characters = sum(len("".join(document.text.split())) for document in documents)
     if characters >= THIN_CHARS:
-        return Outcome(link, Status.OK, "", documents)
+        return Outcome(link, Status.OK, "; ".join(one.lacks for one in documents if one.lacks), documents)
     note = plan.notes.get(identity_of(link.url))
     reason = f"its page holds {characters} characters of text"
     return Outcome(link, Status.THIN, reason, (*documents, *((note.document(link),) if note else ())))

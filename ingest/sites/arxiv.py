@@ -104,7 +104,8 @@ def _whole(link: Link, paper: Paper, page: Page) -> Document:
     headings = tuple(replace(one, start=one.start - cut) for one in found.headings if one.start >= cut)
     whole = _document(link, paper, page, page.final_url, found.text[cut:], headings)
     moved = len(whole.text) - len(found.text)
-    return replace(whole, pages=(0, *(max(0, start + moved) for start in found.pages[1:])))
+    pages = (0, *(max(0, start + moved) for start in found.pages[1:]))
+    return replace(whole, pages=pages, lacks=found.lacks)
 
 
 def _document(

@@ -53,5 +53,6 @@ def parse(link: Link, page: Page) -> tuple[Document, ...]:
             author=found.author,
             pages=found.pages,
             moved_to=page.moved_to,
+            lacks=found.lacks,
         ),
     )

@@ -103,4 +103,5 @@ def _document(link: Link, page: Page, found: Extracted) -> Document:
         author=found.author,
         site=found.site,
         moved_to=page.moved_to,
+        lacks="its HTML has no end: some of it may be missing" if page.looks_cut else "",
     )

@@ -98,3 +98,12 @@ def test_a_failure_says_whether_it_may_pass(tmp_path: Path) -> None:
     gone = recorded(tmp_path / "b.warc.gz", engine=(404, HTML, b""))
 
     assert [outcomes(Plan(primary=[web]))[0].retryable for web in (server_error, gone)] == [True, False]
+
+
+def test_what_a_page_lacks_is_told(tmp_path: Path) -> None:
+    """A page without an end, as long as its server says, is read, and the outcome says that some may be missing."""
+    body = f"<html><body>{WORDS}".encode()
+    web = recorded(tmp_path / "a.warc.gz", engine=(200, dict(HTML) | {"Content-Length": str(len(body))}, body))
+    (outcome,) = outcomes(Plan(primary=[web]))
+
+    assert (outcome.status, outcome.reason) == (Status.OK, "its HTML has no end: some of it may be missing")

@@ -40,6 +40,11 @@ class PdfText:
     pages: tuple[int, ...]
     total: int
 
+    @property
+    def lacks(self) -> str:
+        """What was not read of it, in words."""
+        return f"only the first {len(self.pages)} of its {self.total} pages were read" * (self.total > len(self.pages))
+
 
 def pdf_text(found: PdfLines) -> PdfText:
     """Return the text of a PDF's lines: paragraphs apart by an empty line, words no longer cut by hyphens."""

@@ -10,7 +10,6 @@ from recordings import Recording, write_warc
 
 from ingest.archives.replay import ReplayTransport
 from ingest.archives.writer import writing
-from ingest.archives.writer import writing
 from ingest.documents import Status
 from ingest.errors import ArchiveUnreadable, FetchFailed
 
@@ -103,7 +102,7 @@ def test_files_that_are_refused(name: str, tmp_path: Path, capfd: pytest.Capture
 
 
 def test_files_that_hold_nothing(tmp_path: Path) -> None:
-    """A missing file, a folder, an empty file and an archive without a page are refused; a writer leaves none of these."""
+    """A missing file, a folder, an empty file, an archive without a page are refused; a writer leaves none of these."""
     absent, empty, none = tmp_path / "absent.warc", tmp_path / "empty.warc", tmp_path / "none.warc.gz"
     empty.touch()
     with writing(none):

@@ -89,6 +89,7 @@ def test_ten_thousand_pages() -> None:
     found = pdf_text(read_pdf(pdf(*([Put(f"Lamp number {number} burns.")] for number in range(10_000)))))
 
     assert (len(found.pages), found.total) == (MAX_PAGES, 10_000)
+    assert found.lacks == "only the first 500 of its 10000 pages were read"
     assert found.text.startswith("Lamp number 0 burns.")
     assert found.text.endswith("Lamp number 499 burns.")
 
