@@ -27,7 +27,7 @@ from eval.report import commit
 from ingest.archives.writer import writing
 from ingest.extraction.worker import Workers
 from ingest.fetching.network import Network, online
-from ingest.fetching.pace import AT_ONCE, DEFAULT_DELAY_S, DELAYS_S, Pace
+from ingest.fetching.politeness.pace import AT_ONCE, DEFAULT_DELAY_S, DELAYS_S, Pace
 from ingest.lists.link_list import read_list
 from ingest.pipeline import read_links
 from ingest.plan import Plan, Reading

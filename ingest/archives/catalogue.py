@@ -13,7 +13,7 @@ from typing import Self
 from ingest.archives.addresses import archived
 from ingest.archives.entries import Entry, entries, exchange_of
 from ingest.errors import ArchiveUnreadable, FetchFailed
-from ingest.fetching.content_coding import decoded
+from ingest.fetching.transport.content_coding import decoded
 
 MAX_ENTRIES = 1_000_000  # about 1 GB of memory
 

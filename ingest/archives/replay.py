@@ -14,11 +14,11 @@ from ingest.archives.failures import failure_in
 from ingest.archives.messages import response_in
 from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetching.client import Client
 from ingest.fetching.exchange import Exchange
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
+from ingest.fetching.transport.client import Client
 
 
 class ReplayTransport(httpx.AsyncBaseTransport):

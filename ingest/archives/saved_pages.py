@@ -14,8 +14,8 @@ from ingest.archives.saved_files import MAX_FILES, MHTML, PDF, WARC, Found, save
 from ingest.documents import Page, Source
 from ingest.errors import ArchiveUnreadable, FetchFailed
 from ingest.extraction.charset import to_text
-from ingest.fetching.content_coding import decoded
 from ingest.fetching.redirects import is_redirect, target
+from ingest.fetching.transport.content_coding import decoded
 from ingest.urls import identity_of, is_web_url
 from ingest.urls.weixin import without_secrets
 

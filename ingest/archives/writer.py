@@ -22,8 +22,8 @@ from ingest.archives.failures import MEDIA_TYPE, failure_block
 from ingest.archives.messages import request_head, response_head
 from ingest.documents import Verdict
 from ingest.errors import ArchiveNotWritten, FetchFailed
-from ingest.fetching.client import USER_AGENT
 from ingest.fetching.exchange import Exchange, Recalled
+from ingest.fetching.transport.client import USER_AGENT
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 SYNC_S = 5.0  # what a power cut may cost; kill -9 costs nothing

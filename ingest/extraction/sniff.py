@@ -6,7 +6,7 @@ Signatures: the WHATWG's MIME Sniffing Standard, RFC 1952 (gzip), ISO 32000 (PDF
 import re
 from enum import StrEnum
 
-from ingest.fetching.content_coding import GZIP_MAGIC
+from ingest.fetching.transport.content_coding import GZIP_MAGIC
 
 SNIFFED_BYTES = 1024
 """How much of a body is looked at, white space before it left out."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ingest.errors import FetchFailed
-from ingest.fetching.content_coding import decoded
 from ingest.fetching.exchange import Exchange, Recall, Recalled
+from ingest.fetching.transport.content_coding import decoded
 
 _SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
 

@@ -8,12 +8,12 @@ from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.access import validators
 from ingest.fetching.answers import Answer, is_passing, is_success, wanted_wait
-from ingest.fetching.breaker import Breaker
-from ingest.fetching.client import Client
-from ingest.fetching.content_coding import decoded
 from ingest.fetching.exchange import Exchange, Recalled, Recorder
-from ingest.fetching.pace import Pace
-from ingest.fetching.retries import Budget, retried
+from ingest.fetching.politeness.breaker import Breaker
+from ingest.fetching.politeness.pace import Pace
+from ingest.fetching.politeness.retries import Budget, retried
+from ingest.fetching.transport.client import Client
+from ingest.fetching.transport.content_coding import decoded
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from ingest.documents import Page, Source, Status, Verdict
 from ingest.errors import FetchFailed
 from ingest.fetching.access import Access
 from ingest.fetching.answers import Answer, looks_cut, refuse
-from ingest.fetching.client import USER_AGENT, Client
 from ingest.fetching.exchange import Asked, Exchange, Recorder
 from ingest.fetching.exchanges import Exchanges, Question
 from ingest.fetching.limits import Limits
-from ingest.fetching.pace import Pace, host_of
+from ingest.fetching.politeness.pace import Pace, host_of
+from ingest.fetching.politeness.retries import Budget
+from ingest.fetching.politeness.robots import Robots
 from ingest.fetching.redirects import Trail, is_redirect
-from ingest.fetching.retries import Budget
-from ingest.fetching.robots import Robots
 from ingest.fetching.shown import shown
+from ingest.fetching.transport.client import USER_AGENT, Client
 from ingest.urls import is_web_url
 
 PRODUCT = USER_AGENT.partition("/")[0]

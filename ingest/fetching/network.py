@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from ingest.documents import Source
 from ingest.fetching.access import Access
-from ingest.fetching.client import Client, GuardedTransport
 from ingest.fetching.exchange import Recall, Recorder
 from ingest.fetching.fetch import Fetcher
-from ingest.fetching.guard import Guard
 from ingest.fetching.limits import Limits
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
+from ingest.fetching.transport.client import Client, GuardedTransport
+from ingest.fetching.transport.guard import Guard
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 from ingest.documents import Page, Source, Status, Verdict
 from ingest.errors import FetchFailed
-from ingest.fetching.addresses import is_numeric, is_public
 from ingest.fetching.answers import is_success, refuse
-from ingest.fetching.content_coding import decoded
 from ingest.fetching.exchange import Asked, Exchange
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.redirects import is_redirect, target
 from ingest.fetching.shown import shown
+from ingest.fetching.transport.addresses import is_numeric, is_public
+from ingest.fetching.transport.content_coding import decoded
 from ingest.urls import identity_of, is_web_url
 from ingest.urls.weixin import without_secrets
 

@@ -11,11 +11,11 @@ from ingest.extraction.html import extract as extract_html
 from ingest.extraction.readme import MARKUPS, ending_of, readme_html
 from ingest.extraction.refresh import may_refresh, refresh_target
 from ingest.extraction.sniff import Kind, kind_of
-from ingest.extraction.soft_404 import refuse_wrong_page
+from ingest.extraction.soft_404.rule import refuse_wrong_page
 from ingest.extraction.worker import Extractor
-from ingest.fetching.content_coding import decoded
 from ingest.fetching.exchange import Asked, Pages
 from ingest.fetching.shown import shown
+from ingest.fetching.transport.content_coding import decoded
 
 ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.5"}
 MAX_PAGE_BYTES = 20_000_000

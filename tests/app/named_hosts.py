@@ -13,7 +13,7 @@ import trustme
 
 from ingest.fetching.limits import Limits
 from ingest.fetching.network import Network
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 
 SILENT_S = 60.0  # longer than any test waits
 

@@ -22,7 +22,7 @@ from app.rebuild import Report
 from app.settings import Settings
 from app.sources import Request
 from ingest.archives.replay import ReplayTransport
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 
 SILENT_S = 60.0  # longer than any test waits
 

@@ -14,7 +14,7 @@ from ingest.errors import FetchFailed
 from ingest.extraction.worker import in_process
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import online
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 from ingest.sites import read_link
 
 LINK = "https://github.com/owner/engine"

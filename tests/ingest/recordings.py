@@ -12,9 +12,9 @@ from warcio.warcwriter import WARCWriter
 from ingest.archives.replay import ReplayTransport
 from ingest.documents import Document, Link, Occurrence, Page, Source
 from ingest.extraction.worker import in_process
-from ingest.fetching.client import Client
 from ingest.fetching.fetch import Fetcher
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
+from ingest.fetching.transport.client import Client
 from ingest.sites import read_link
 
 DATE = "2024-05-06T07:08:09Z"

@@ -10,7 +10,7 @@ from recordings import HTML, Recording, html, replaying, run, write_warc
 
 from ingest.documents import Document, Link, Source, Status
 from ingest.fetching.fetch import Fetcher
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 from ingest.lists.link_list import LinkList, parse_list
 from ingest.lists.listing import entry
 from ingest.notes import Note, read_notes

@@ -14,7 +14,7 @@ from ingest.documents import Status
 from ingest.extraction.worker import Workers
 from ingest.fetching.limits import Limits
 from ingest.fetching.network import online
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 from ingest.lists.link_list import LinkList, parse_list
 from ingest.pipeline import read_links
 from ingest.plan import Outcome, Plan

@@ -13,7 +13,7 @@ from app.rebuild import Report, rebuild
 from app.settings import Settings
 from app.sources import Request
 from ingest.fetching.network import Network
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 
 HOSTS, PAGES_A_HOST = 40, 5
 LATENCY_S = 0.01

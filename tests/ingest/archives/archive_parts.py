@@ -12,8 +12,8 @@ from ingest.archives.replay import ReplayTransport
 from ingest.archives.writer import writing
 from ingest.documents import Status
 from ingest.errors import FetchFailed
-from ingest.fetching.client import Client
 from ingest.fetching.exchange import Cut, Exchange, Headers
+from ingest.fetching.transport.client import Client
 
 URL = "https://e.example"
 NOISE = random.Random(5)

@@ -13,10 +13,10 @@ from warcio.archiveiterator import ArchiveIterator
 from ingest.archives.replay import ReplayTransport, replaying
 from ingest.archives.writer import writing
 from ingest.documents import Source
-from ingest.fetching.clock import SystemClock
 from ingest.fetching.limits import Limits
 from ingest.fetching.network import online
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.clock import SystemClock
+from ingest.fetching.politeness.pace import Pace
 from ingest.lists.link_list import read_list
 from ingest.pipeline import read_links
 from ingest.plan import Outcome, Plan, Reading

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from ingest.extraction.error_titles import Says, says
+from ingest.extraction.soft_404.titles import Says, says
 
 
 @pytest.mark.parametrize(

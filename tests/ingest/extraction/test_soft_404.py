@@ -5,7 +5,7 @@ import pytest
 from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.html import extract
-from ingest.extraction.soft_404 import refuse_wrong_page
+from ingest.extraction.soft_404.rule import refuse_wrong_page
 
 ASKED = "https://site.example/posts/2020/engine"
 ROOT = "https://site.example/"

@@ -16,7 +16,7 @@ from recordings import run
 
 from ingest.errors import FetchFailed
 from ingest.extraction.worker import Workers
-from ingest.extraction.worker_process import LENGTH
+from ingest.extraction.worker.process import LENGTH
 
 HANGS = jobs.program("await workers(jobs.sleep, 60)")
 DESCRIPTORS = Path("/proc/self/fd")
@@ -53,7 +53,7 @@ def test_no_worker_outlives_the_build(number: signal.Signals) -> None:
 
 def test_a_worker_that_never_looks_ends_too() -> None:
     """A worker that is stuck in C code when the build is gone is ended by an alarm, soon after its page's time."""
-    main = "from ingest.extraction.worker_process import main; main()"
+    main = "from ingest.extraction.worker.process import main; main()"
     environment = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     job = pickle.dumps((jobs.loop_in_c, (), {}))
     command = [sys.executable, "-c", main, "1000000000", "0.1"]

@@ -9,10 +9,10 @@ from loopback import client_tls
 from recordings import run
 
 from ingest.errors import FetchFailed
-from ingest.fetching.client import Client, GuardedTransport
 from ingest.fetching.exchange import Exchange
-from ingest.fetching.guard import Guard
 from ingest.fetching.limits import Limits
+from ingest.fetching.transport.client import Client, GuardedTransport
+from ingest.fetching.transport.guard import Guard
 
 
 class Internet(httpcore.AnyIOBackend):

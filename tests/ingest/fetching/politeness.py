@@ -15,7 +15,7 @@ from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Asked, Recall, Recorder
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import online
-from ingest.fetching.pace import DEFAULT_DELAY_S, Pace
+from ingest.fetching.politeness.pace import DEFAULT_DELAY_S, Pace
 
 Result = TypeVar("Result")
 Outcome = tuple[Verdict | None, Status | None]

@@ -17,7 +17,7 @@ from loopback import Loopback, network, reply
 from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import online
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 
 dialled: list[str] = []
 

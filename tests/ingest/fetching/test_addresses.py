@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.fetching.addresses import is_numeric, is_public, is_unspecified
+from ingest.fetching.transport.addresses import is_numeric, is_public, is_unspecified
 
 SPECIAL = [
     *("0.0.0.0", "0.255.255.255", "10.0.0.0", "10.255.255.255", "100.64.0.0", "100.100.100.200", "100.127.255.255"),

@@ -13,9 +13,9 @@ from recordings import run
 
 from ingest.documents import Status
 from ingest.errors import FetchFailed
-from ingest.fetching.client import USER_AGENT, public_tls
 from ingest.fetching.exchange import Cut
 from ingest.fetching.limits import Limits
+from ingest.fetching.transport.client import USER_AGENT, public_tls
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 SMALL = Limits(raw_bytes=2000, document_bytes=5000)

@@ -13,9 +13,9 @@ from recordings import run
 
 from ingest.documents import Status
 from ingest.errors import FetchFailed
-from ingest.fetching.client import Client
 from ingest.fetching.exchange import Cut
 from ingest.fetching.limits import Limits
+from ingest.fetching.transport.client import Client
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 QUICK = Limits(attempt_s=0.6, read_s=0.3, connect_s=0.3)

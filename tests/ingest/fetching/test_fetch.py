@@ -11,9 +11,9 @@ from recordings import replaying, run
 from ingest.archives.writer import writing
 from ingest.documents import Page, Source, Status
 from ingest.errors import FetchFailed
-from ingest.fetching.client import USER_AGENT, Client
 from ingest.fetching.fetch import Fetcher
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
+from ingest.fetching.transport.client import USER_AGENT, Client
 
 PAGE = "<p>图引擎</p>".encode()
 

@@ -14,7 +14,7 @@ from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
 from ingest.fetching.network import client_on
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 
 ONCE = Limits(attempts=1, read_s=0.3)
 OTHER = "other.example"

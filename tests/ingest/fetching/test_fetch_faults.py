@@ -12,7 +12,7 @@ from ingest.documents import Page, Source, Status
 from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
 PAGE = b"<p>a page</p>"

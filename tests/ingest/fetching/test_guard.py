@@ -12,9 +12,9 @@ from recordings import run
 
 from ingest.documents import Status
 from ingest.errors import FetchFailed
-from ingest.fetching.client import Client, GuardedTransport
-from ingest.fetching.guard import Guard
 from ingest.fetching.limits import Limits
+from ingest.fetching.transport.client import Client, GuardedTransport
+from ingest.fetching.transport.guard import Guard
 
 PUBLIC, ALSO_PUBLIC = "93.184.215.14", "2606:2800:21f:cb07::1"
 URL = "http://site.example/"

@@ -5,9 +5,9 @@ from politeness import Clock, failure
 from recordings import run
 
 from ingest.documents import Source, Status
-from ingest.fetching.client import Client
 from ingest.fetching.fetch import Fetcher
-from ingest.fetching.pace import DEFAULT_DELAY_S, DELAYS_S, Pace
+from ingest.fetching.politeness.pace import DEFAULT_DELAY_S, DELAYS_S, Pace
+from ingest.fetching.transport.client import Client
 
 SPECIFIED = {
     "e.example": (2, 3),

@@ -12,7 +12,7 @@ from recordings import run
 from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
-from ingest.fetching.pace import AT_ONCE, Pace
+from ingest.fetching.politeness.pace import AT_ONCE, Pace
 
 
 def test_turns_of_one_host() -> None:

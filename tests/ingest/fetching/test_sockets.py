@@ -30,11 +30,11 @@ CALLS = frozenset(
 )
 NAMED = {
     # every connection of a build is opened by the guard; the others hand it a request, or a trust store
-    "ingest/fetching/guard.py": {"httpcore", "socket", "ssl", "getaddrinfo"},
-    "ingest/fetching/client.py": {"httpx", "ssl"},
+    "ingest/fetching/transport/guard.py": {"httpcore", "socket", "ssl", "getaddrinfo"},
+    "ingest/fetching/transport/client.py": {"httpx", "ssl"},
     "ingest/fetching/network.py": {"ssl"},
-    "ingest/fetching/tls.py": {"ssl"},
-    "ingest/fetching/addresses.py": {"socket"},  # reads the spellings of addresses
+    "ingest/fetching/transport/tls.py": {"ssl"},
+    "ingest/fetching/transport/addresses.py": {"socket"},  # reads the spellings of addresses
     # archives answer httpx's requests from files
     "ingest/archives/addresses.py": {"httpx"},
     "ingest/archives/messages.py": {"httpx"},

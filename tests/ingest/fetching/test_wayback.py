@@ -11,7 +11,7 @@ from weixin_wire import TEXT, Article, message
 from ingest.documents import Document, Link, Page, Source, Status
 from ingest.errors import FetchFailed
 from ingest.extraction.worker import in_process
-from ingest.fetching.pace import DELAYS_S
+from ingest.fetching.politeness.pace import DELAYS_S
 from ingest.fetching.wayback import HOST
 from ingest.sites import read_page
 

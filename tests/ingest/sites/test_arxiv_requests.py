@@ -13,7 +13,7 @@ from ingest.errors import FetchFailed
 from ingest.extraction.worker import in_process
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import online
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 from ingest.sites import read_link
 from ingest.urls.arxiv import page_url, paper_of, query_url
 

@@ -8,7 +8,7 @@ from recordings import DATE, HTML, Recording, html, moved, read_recorded, write_
 
 from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
-from ingest.extraction.soft_404 import LITTLE_CHARS
+from ingest.extraction.soft_404.rule import LITTLE_CHARS
 
 URL = "https://e.example/engine"
 WORDS = "".join(f"<p>Paragraph {number} is about a graph engine and its memory.</p>" for number in range(12))

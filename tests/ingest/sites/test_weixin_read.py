@@ -11,7 +11,7 @@ from ingest.documents import Document, Link, Source, Status
 from ingest.errors import FetchFailed
 from ingest.extraction.worker import in_process
 from ingest.fetching.fetch import Fetcher
-from ingest.fetching.pace import Pace
+from ingest.fetching.politeness.pace import Pace
 from ingest.sites import read_link
 
 HOST = "mp.weixin.qq.com"

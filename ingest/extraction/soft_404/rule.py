@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.blocks import visible
-from ingest.extraction.error_titles import Says
-from ingest.extraction.page_signs import Signs, signs_of
+from ingest.extraction.soft_404.signs import Signs, signs_of
+from ingest.extraction.soft_404.titles import Says
 
 LITTLE_CHARS = 200
 NEXT_TO_NOTHING_CHARS = 80

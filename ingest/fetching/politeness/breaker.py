@@ -4,7 +4,7 @@ from collections import Counter
 
 from ingest.documents import Status
 from ingest.errors import FetchFailed
-from ingest.fetching.pace import host_of
+from ingest.fetching.politeness.pace import host_of
 
 PATIENCE = 3
 _REFUSALS = frozenset({401, 403, 407, 429})

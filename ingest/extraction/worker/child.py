@@ -13,12 +13,12 @@ from typing import Self, TypeVar, TypeVarTuple
 from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.html import load
-from ingest.extraction.worker_process import LENGTH, OUT_OF_MEMORY, Answer
+from ingest.extraction.worker.process import LENGTH, OUT_OF_MEMORY, Answer
 
 P = TypeVarTuple("P")
 R = TypeVar("R")
 START_S = 60.0
-_MAIN = "from ingest.extraction.worker_process import main; main()"
+_MAIN = "from ingest.extraction.worker.process import main; main()"
 # All that a worker sees of the environment: no token, no key, no password.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
 

@@ -5,9 +5,7 @@ from urllib.parse import urlsplit
 
 from ingest.documents import Document, Heading, Link, Page, Status
 from ingest.errors import FetchFailed
-from ingest.extraction.arxiv_paper import Paper, paper_in_feed, paper_on_page
 from ingest.extraction.charset import to_text
-from ingest.extraction.latexml import paper_body
 from ingest.extraction.passage import end_of
 from ingest.extraction.pdf.reading import read_pdf
 from ingest.extraction.pdf.text import pdf_text
@@ -15,6 +13,8 @@ from ingest.extraction.sniff import Kind, kind_of
 from ingest.extraction.worker import Extractor
 from ingest.fetching.exchange import Asked, Pages
 from ingest.sites import pdf, web
+from ingest.sites.arxiv.latexml import paper_body
+from ingest.sites.arxiv.paper import Paper, paper_in_feed, paper_on_page
 from ingest.sites.ladder import telling
 from ingest.urls.arxiv import page_url, paper_of, query_url
 

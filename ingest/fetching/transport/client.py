@@ -12,13 +12,13 @@ import httpx
 
 from ingest.documents import Status
 from ingest.errors import FetchFailed
-from ingest.fetching.addresses import is_numeric
-from ingest.fetching.body import Arriving
 from ingest.fetching.exchange import Exchange, Headers
-from ingest.fetching.guard import Guard, guarded_pool
 from ingest.fetching.limits import Limits
 from ingest.fetching.shown import shown
-from ingest.fetching.tls import tls_reason
+from ingest.fetching.transport.addresses import is_numeric
+from ingest.fetching.transport.body import Arriving
+from ingest.fetching.transport.guard import Guard, guarded_pool
+from ingest.fetching.transport.tls import tls_reason
 
 USER_AGENT = "citeshelf/0.1 (reads the pages of a person's reading list)"
 HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", "Connection": "keep-alive"}

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from ingest.fetching.clock import Clock, SystemClock
+from ingest.fetching.politeness.clock import Clock, SystemClock
 
 AT_ONCE = 8
 MAX_CRAWL_DELAY_S = 30.0

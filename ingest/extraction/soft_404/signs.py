@@ -6,8 +6,8 @@ from typing import Any
 from lxml.etree import _Element
 
 from ingest.extraction.blocks import text_of
-from ingest.extraction.error_titles import Says, says
 from ingest.extraction.parsing import first, nodes, parsed
+from ingest.extraction.soft_404.titles import Says, says
 
 MAX_BOX_CHARS = 3000  # of a notice about cookies; what holds more is the page itself
 _LOWER = "translate({}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"

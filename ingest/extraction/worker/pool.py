@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import ParamSpec, Protocol, Self, TypeVar
 
-from ingest.extraction.child import Child
+from ingest.extraction.worker.child import Child
 
 P = ParamSpec("P")
 R = TypeVar("R")

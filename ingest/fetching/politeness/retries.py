@@ -9,7 +9,7 @@ from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_exp
 from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.answers import Answer, is_passing, wanted_wait
-from ingest.fetching.clock import Clock
+from ingest.fetching.politeness.clock import Clock
 from ingest.fetching.shown import shown
 
 LONGEST_PAUSE_S = 30.0

@@ -1,0 +1,1 @@
+"""How often, how fast and whether at all a host may be asked."""
