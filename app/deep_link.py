@@ -6,8 +6,8 @@ from itertools import accumulate
 from urllib.parse import quote as percent_encode
 
 from app.answers import Citation
-from ingest.documents import Source
 from ingest.language import CJK
+from ingest.status import Source
 from ingest.urls import is_web_url
 
 END_LENGTH = 12  # of either end of a quote: a Chinese character counts one, any other word two

@@ -14,7 +14,7 @@ from index.encoders.protocol import EncoderIdentity
 from index.errors import SearchIndexError
 from index.folder import current
 from index.reader import Index
-from ingest.documents import Source
+from ingest.status import Source
 
 NEEDED_BYTES = 150_000_000  # while the bundled encoder is prepared
 REACHED = ("github.com", 443)

@@ -9,8 +9,8 @@ import numpy as np
 from index.encoders.protocol import Vectors
 from index.search import TERM_WEIGHT, Hit, Searcher
 from index.terms import terms_of
-from ingest.documents import Source
 from ingest.duplicates import article_of
+from ingest.status import Source
 
 # Source 1 of the shipped list's questions, from notes / from recorded pages: .962/.840 at shares 1 and .05,
 # .972/.877 at 2 and .05, .962/.858 at 2 and .1, .972/.849 at 3 and .1.

@@ -5,8 +5,9 @@ from dataclasses import replace
 from hashlib import sha256
 
 from index.records import LinkRow
-from ingest.documents import FROM_PAGES, Document, Source, Status
+from ingest.documents import Document
 from ingest.plan import Outcome, Reading
+from ingest.status import FROM_PAGES, Source, Status
 from ingest.urls import identity_of
 
 

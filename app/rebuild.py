@@ -19,13 +19,13 @@ from index.errors import SearchIndexError
 from index.folder import building, current, publish
 from index.reader import Index
 from index.search import Searcher
-from ingest.documents import Source
 from ingest.fetching.network import Network
 from ingest.lists.link_list import LinkList, read_list
 from ingest.lists.listing import display_title
 from ingest.notes import SHIPPED_NOTES
 from ingest.pipeline import read_links
 from ingest.plan import Outcome, Reading
+from ingest.status import Source
 from ingest.urls import identity_of
 
 SHIPPED_LIST = SHIPPED_NOTES.parent / "reading-list.md"

@@ -14,7 +14,7 @@ from ingest.archives.recall import EarlierArchives
 from ingest.archives.replay import ReplayTransport, replaying
 from ingest.archives.saved_pages import SavedPages, read_saved
 from ingest.archives.writer import writing
-from ingest.documents import FROM_PAGES, Document, Source, Status
+from ingest.documents import Document
 from ingest.errors import ArchiveUnreadable
 from ingest.extraction.worker import Workers
 from ingest.fetching.exchange import Pages
@@ -23,6 +23,7 @@ from ingest.fetching.network import Network, online
 from ingest.fetching.wayback import Wayback
 from ingest.notes import SHIPPED_NOTES, Note, read_notes
 from ingest.plan import Plan
+from ingest.status import FROM_PAGES, Source, Status
 from ingest.urls import identity_of
 
 ARCHIVE = "archive"

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from ingest.documents import Source
 from ingest.language import Language
+from ingest.status import Source
 
 REFUSAL: Mapping[Language, str] = {
     "en": "Not in these sources.",

@@ -8,7 +8,8 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import IndexCorrupt
-from ingest.documents import Chunk, Document, Link, Source, Status, Verdict
+from ingest.documents import Chunk, Document, Link
+from ingest.status import Source, Status, Verdict
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ IngestError
 
 from typing import TYPE_CHECKING
 
-from ingest.documents import Status
+from ingest.status import Status
 
 if TYPE_CHECKING:
     from ingest.fetching.exchange import Exchange

@@ -13,9 +13,10 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from ingest.documents import Document, Link, Source
+from ingest.documents import Document, Link
 from ingest.errors import NoteInvalid
 from ingest.language import Language
+from ingest.status import Source
 from ingest.urls import identity_of, is_web_url
 
 SHIPPED_NOTES = Path(__file__).parent / "data" / "notes"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlsplit
 
-from ingest.documents import Document, FailedLink, Link, Source, Status
+from ingest.documents import Document, FailedLink, Link
 from ingest.duplicates import with_repeats
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Pages
@@ -16,6 +16,7 @@ from ingest.lists.link_list import LinkList
 from ingest.lists.listing import entry, list_documents
 from ingest.plan import Outcome, Plan, Reading
 from ingest.sites import read_link, read_page
+from ingest.status import Source, Status
 from ingest.urls import identity_of
 
 LINKS_A_HOST = 4  # read at once: one is asked for, others are looked for elsewhere, extracted or wait their turn

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.documents import Document, Link, Page, Source, Status, Verdict
+from ingest.documents import Document, Link, Page
 from ingest.extraction.worker import Extractor, in_process
 from ingest.fetching.exchange import Pages
 from ingest.lists.link_list import LinkList
 from ingest.notes import Note
+from ingest.status import Source, Status, Verdict
 
 
 def _no_page(_: str) -> Page | None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from app.link_rows import link_rows
 from app.progress import stage
 from index.records import LinkRow
-from ingest.documents import FROM_PAGES, Link, Status
+from ingest.documents import Link
 from ingest.errors import FetchFailed
 from ingest.extraction.worker import Extractor, Workers
 from ingest.fetching.exchange import Pages
@@ -20,6 +20,7 @@ from ingest.lists.listing import display_title
 from ingest.pipeline import DEAD, read_links
 from ingest.plan import Outcome, Plan, Reading
 from ingest.sites import read_page
+from ingest.status import FROM_PAGES, Status
 from ingest.urls import identity_of
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from index.records import LinkRow
-from ingest.documents import Status
+from ingest.status import Status
 from ingest.urls import identity_of
 
 

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from app.health.groups import Group, is_offline, meaning_of
 from app.health.replacement import Replacement, replacement_for
 from index.records import LinkRow
-from ingest.documents import FROM_PAGES, Source, Status, Verdict
 from ingest.lists.listing import display_title
 from ingest.lists.parts import clean
+from ingest.status import FROM_PAGES, Source, Status, Verdict
 from ingest.urls import identity_of
 
 MAX_REASON_CHARS = 300

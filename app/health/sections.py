@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.health.groups import ADVICE, Group, has_moved
 from app.health.report import Entry, Report, lines_of
-from ingest.documents import Status, Verdict
+from ingest.status import Status, Verdict
 
 DUPLICATES = "Duplicate text"
 CHANGED = "Changed since the last build"

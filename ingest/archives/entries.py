@@ -11,9 +11,9 @@ from ingest.archives.addresses import archived
 from ingest.archives.failures import MEDIA_TYPE
 from ingest.archives.messages import response_in
 from ingest.archives.reader import Record, block, records
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Cut, Exchange
+from ingest.status import Status
 from ingest.urls import MAX_LENGTH
 
 MAX_BLOCK_BYTES = 65_000_000

@@ -4,8 +4,8 @@ import json
 from contextlib import suppress
 
 from ingest.archives.addresses import archived
-from ingest.documents import Status, Verdict
 from ingest.errors import FetchFailed
+from ingest.status import Status, Verdict
 
 MEDIA_TYPE = "application/vnd.citeshelf.failure+json"
 MAX_REASON = 500

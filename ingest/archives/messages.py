@@ -7,9 +7,9 @@ from io import BytesIO
 import httpx
 
 from ingest.archives.addresses import archived, without_secrets
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Cut, Exchange
+from ingest.status import Status
 
 CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
 ADDRESSES = frozenset({"location", "content-location", "referer", "refresh"})

@@ -12,13 +12,13 @@ from ingest.archives.catalogue import Catalogue
 from ingest.archives.entries import Entry, block_of, exchange_of
 from ingest.archives.failures import failure_in
 from ingest.archives.messages import response_in
-from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Exchange
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
 from ingest.fetching.politeness.pace import Pace
 from ingest.fetching.transport.client import Client
+from ingest.status import Source, Status
 
 
 class ReplayTransport(httpx.AsyncBaseTransport):

@@ -11,11 +11,12 @@ from ingest.archives.mhtml import NoPage, read_mhtml
 from ingest.archives.replay import ReplayTransport
 from ingest.archives.saved_addresses import named_beside, named_by_number, named_in
 from ingest.archives.saved_files import MAX_FILES, MHTML, PDF, WARC, Found, saved_files, unreadable
-from ingest.documents import Page, Source
+from ingest.documents import Page
 from ingest.errors import ArchiveUnreadable, FetchFailed
 from ingest.extraction.charset import to_text
 from ingest.fetching.redirects import is_redirect, target
 from ingest.fetching.transport.content_coding import decoded
+from ingest.status import Source
 from ingest.urls import identity_of, is_web_url
 from ingest.urls.weixin import without_secrets
 

@@ -20,10 +20,10 @@ from warcio.warcwriter import WARCWriter
 from ingest.archives.addresses import archived
 from ingest.archives.failures import MEDIA_TYPE, failure_block
 from ingest.archives.messages import request_head, response_head
-from ingest.documents import Verdict
 from ingest.errors import ArchiveNotWritten, FetchFailed
 from ingest.fetching.exchange import Exchange, Recalled
 from ingest.fetching.transport.client import USER_AGENT
+from ingest.status import Verdict
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 SYNC_S = 5.0  # what a power cut may cost; kill -9 costs nothing

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
-from ingest.documents import Heading, Status
+from ingest.documents import Heading
 from ingest.errors import FetchFailed
 from ingest.extraction import declared
 from ingest.extraction.blocks import text_of, visible
 from ingest.extraction.parsing import first, nodes, parsed
+from ingest.status import Status
 
 MIN_COVERAGE = 0.9  # trafilatura lost 29 % and 37 % of two of ten real pages without a word
 SHORT_CHARS = 200

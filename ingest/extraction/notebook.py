@@ -3,8 +3,8 @@
 import json
 import re
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
+from ingest.status import Status
 
 
 def notebook_markdown(text: str) -> str:

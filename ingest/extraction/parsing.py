@@ -6,9 +6,9 @@ from typing import Any
 import lxml.html
 from lxml.etree import HTMLParser, ParserError, TreeBuilder, _Element, fromstring
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.charset import cleaned
+from ingest.status import Status
 
 MAX_DEPTH = 250  # of a tree that had to be made shallow
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml takes no text that names another charset

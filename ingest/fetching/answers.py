@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Exchange
 from ingest.fetching.shown import shown
+from ingest.status import Status
 
 MAX_WAIT_S = 120.0
 """A longer wait is left to the next build."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from ingest.documents import Page, Verdict
+from ingest.documents import Page
 from ingest.errors import FetchFailed
+from ingest.status import Verdict
 
 Headers = tuple[tuple[str, str], ...]
 

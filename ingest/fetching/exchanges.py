@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.access import validators
 from ingest.fetching.answers import Answer, is_passing, is_success, wanted_wait
@@ -14,6 +13,7 @@ from ingest.fetching.politeness.pace import Pace
 from ingest.fetching.politeness.retries import Budget, retried
 from ingest.fetching.transport.client import Client
 from ingest.fetching.transport.content_coding import decoded
+from ingest.status import Status
 
 
 @dataclass(frozen=True, slots=True)

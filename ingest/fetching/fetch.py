@@ -7,7 +7,7 @@ there is nobody to be polite to (`Pace(waits=False)`): no pauses, no second atte
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ingest.documents import Page, Source, Status, Verdict
+from ingest.documents import Page
 from ingest.errors import FetchFailed
 from ingest.fetching.access import Access
 from ingest.fetching.answers import Answer, looks_cut, refuse
@@ -20,6 +20,7 @@ from ingest.fetching.politeness.robots import Robots
 from ingest.fetching.redirects import Trail, is_redirect
 from ingest.fetching.shown import shown
 from ingest.fetching.transport.client import USER_AGENT, Client
+from ingest.status import Source, Status, Verdict
 from ingest.urls import is_web_url
 
 PRODUCT = USER_AGENT.partition("/")[0]

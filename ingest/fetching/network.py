@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from ingest.documents import Source
 from ingest.fetching.access import Access
 from ingest.fetching.exchange import Recall, Recorder
 from ingest.fetching.fetch import Fetcher
@@ -13,6 +12,7 @@ from ingest.fetching.limits import Limits
 from ingest.fetching.politeness.pace import Pace
 from ingest.fetching.transport.client import Client, GuardedTransport
 from ingest.fetching.transport.guard import Guard
+from ingest.status import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Exchange
 from ingest.fetching.shown import shown
+from ingest.status import Status
 from ingest.urls import identity_of
 
 REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})

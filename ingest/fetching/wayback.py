@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from ingest.documents import Page, Source, Status, Verdict
+from ingest.documents import Page
 from ingest.errors import FetchFailed
 from ingest.fetching.answers import is_success, refuse
 from ingest.fetching.exchange import Asked, Exchange
@@ -20,6 +20,7 @@ from ingest.fetching.redirects import is_redirect, target
 from ingest.fetching.shown import shown
 from ingest.fetching.transport.addresses import is_numeric, is_public
 from ingest.fetching.transport.content_coding import decoded
+from ingest.status import Source, Status, Verdict
 from ingest.urls import identity_of, is_web_url
 from ingest.urls.weixin import without_secrets
 

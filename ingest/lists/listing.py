@@ -1,7 +1,8 @@
 """The list as a source of its own: each link's line, and the paragraphs between links."""
 
-from ingest.documents import Document, Link, Occurrence, Source
+from ingest.documents import Document, Link, Occurrence
 from ingest.lists.link_list import LinkList
+from ingest.status import Source
 from ingest.urls import short_name
 
 

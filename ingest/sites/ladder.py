@@ -1,7 +1,7 @@
 """Ways to one page, tried from the best to the last: what a link ends with when all of them fail."""
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
+from ingest.status import Status
 
 
 def telling(first: FetchFailed, last: FetchFailed) -> FetchFailed:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from ingest.documents import Document, Link, Page, Status
+from ingest.documents import Document, Link, Page
 from ingest.errors import FetchFailed
 from ingest.extraction.charset import to_text
 from ingest.extraction.html import Extracted
@@ -16,6 +16,7 @@ from ingest.extraction.worker import Extractor
 from ingest.fetching.exchange import Asked, Pages
 from ingest.fetching.shown import shown
 from ingest.fetching.transport.content_coding import decoded
+from ingest.status import Status
 
 ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.5"}
 MAX_PAGE_BYTES = 20_000_000

@@ -9,7 +9,8 @@ import pytest
 from app.answers import Citation
 from app.assistant import Assistant
 from app.deep_link import deep_link
-from ingest.documents import Document, Link, Source
+from ingest.documents import Document, Link
+from ingest.status import Source
 
 URL = "https://harbour.example/tides"
 LONG = "The old lamp on the north pier burns for nine hours after the last boat has come home safely."

@@ -18,7 +18,7 @@ from app.evidence import (
     chosen,
 )
 from index.encoders.protocol import Vectors
-from ingest.documents import Source
+from ingest.status import Source
 
 QUESTIONS = [
     "Who develops Optuna?",

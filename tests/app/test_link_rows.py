@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from app.link_rows import link_rows, text_hash
 from index.records import LinkRow
-from ingest.documents import Document, Link, Occurrence, Source, Status, Verdict
+from ingest.documents import Document, Link, Occurrence
 from ingest.lists.link_list import LinkList
 from ingest.plan import Outcome, Reading
+from ingest.status import Source, Status, Verdict
 
 LINK = Link("https://e.example/a", (Occurrence(("T",), "A", "", "", "", 3),))
 THEN, NOW = "2026-01-01T00:00:00+00:00", "2026-02-02T00:00:00+00:00"

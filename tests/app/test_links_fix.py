@@ -11,9 +11,9 @@ from app.health.fix import fixed, list_of, said
 from app.health.report import Report, report_on
 from app.sources import Request
 from index.records import LinkRow
-from ingest.documents import Source, Status
 from ingest.errors import ListUnreadable
 from ingest.lists.link_list import read_list
+from ingest.status import Source, Status
 
 LIST = (
     b"\xef\xbb\xbf# Quay\r\n\r\n"

@@ -8,7 +8,8 @@ from app.health.groups import ADVICE, MEANING, OFFLINE, Group, is_offline, meani
 from app.health.replacement import doubt_about
 from app.health.report import report_on
 from index.records import LinkRow
-from ingest.documents import Link, Occurrence, Source, Status, Verdict
+from ingest.documents import Link, Occurrence
+from ingest.status import Source, Status, Verdict
 
 NOON = "2026-01-02T12:00:00+00:00"
 

@@ -13,8 +13,8 @@ from app.sources import Request
 from index.folder import current
 from index.reader import Index
 from index.search import Searcher
-from ingest.documents import Source
 from ingest.errors import ListUnreadable
+from ingest.status import Source
 
 Harbour = tuple[Settings, Report]
 

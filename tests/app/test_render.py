@@ -10,8 +10,9 @@ from markdown_it import MarkdownIt
 from app.answers import Answer, Citation, Sentence, Timings
 from app.assistant import Assistant
 from app.render import escaped, marked, plain_text, terminal_text
-from ingest.documents import Document, Link, Occurrence, Source
+from ingest.documents import Document, Link, Occurrence
 from ingest.language import Language
+from ingest.status import Source
 
 TEXT = "Boats leave at dawn. They come back at dusk."
 

@@ -16,8 +16,9 @@ from app.settings import Settings
 from index.build import write_index
 from index.encoders import Encoder
 from index.search import Searcher
-from ingest.documents import Document, Link, Occurrence, Source
+from ingest.documents import Document, Link, Occurrence
 from ingest.duplicates import with_repeats
+from ingest.status import Source
 
 COPY = "http://mirror.example/tidewater"
 MIRROR = "The mirror of this page on Tidewater is refreshed by Ilse Brandt every second Thursday."

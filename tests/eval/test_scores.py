@@ -4,7 +4,8 @@ from app.answers import Answer, Citation, Sentence, Timings
 from eval.questions import Question
 from eval.scores import mean, scores_of
 from index.search import Hit
-from ingest.documents import Chunk, Document, Link, Occurrence, Source
+from ingest.documents import Chunk, Document, Link, Occurrence
+from ingest.status import Source
 
 TEXT = "Plato counts nodes. Plato needs MPI."
 

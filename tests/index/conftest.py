@@ -19,7 +19,8 @@ from index.store import VectorStore
 from index.terms import TermIndex
 from index.texts import chunk_text
 from ingest.chunk import CHUNKER
-from ingest.documents import Chunk, Document, Link, Occurrence, Source, Status
+from ingest.documents import Chunk, Document, Link, Occurrence
+from ingest.status import Source, Status
 
 MakeDocument = Callable[..., Document]
 MakeSearcher = Callable[[Sequence[Document], Vectors], Searcher]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from index.errors import IndexCorrupt
 from index.records import ChunkRow, LinkRow, chunk_rows, linked, read_rows, write_rows
 from ingest.chunk import chunk
-from ingest.documents import Document, Heading, Link, Occurrence, Source, Status
+from ingest.documents import Document, Heading, Link, Occurrence
+from ingest.status import Source, Status
 
 PLACE = Occurrence(("List", "训练"), "Rings", "环：", "see also", "a paragraph\n\nand another", 12)
 LINK = Link("https://example.org/rings?a=1&b=二", (PLACE, Occurrence((), "", "", "", "", 40)))

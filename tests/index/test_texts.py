@@ -3,7 +3,8 @@
 import pytest
 
 from index.texts import chunk_text, sentence_texts
-from ingest.documents import Chunk, Document, Link, Occurrence, Source
+from ingest.documents import Chunk, Document, Link, Occurrence
+from ingest.status import Source
 
 TEXT = "Rings scale. 环也快。"
 TOPICS = [("List",), ("List", "Training", "Rings")]

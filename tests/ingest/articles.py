@@ -2,7 +2,8 @@
 
 import random
 
-from ingest.documents import Document, Link, Source
+from ingest.documents import Document, Link
+from ingest.status import Source
 
 LAMP = (
     "A lighthouse lens bends the light of one small lamp into a beam that ships can see from thirty kilometres away.",

@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from loopback import Answer, Loopback, Serve, network, reply, server_tls
 from recordings import Recording, run
 
-from ingest.documents import Document, Link, Status
+from ingest.documents import Document, Link
 from ingest.errors import FetchFailed
 from ingest.extraction.worker import in_process
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import online
 from ingest.fetching.politeness.pace import Pace
 from ingest.sites import read_link
+from ingest.status import Status
 
 LINK = "https://github.com/owner/engine"
 API = "https://api.github.com/repos/owner/engine/readme"

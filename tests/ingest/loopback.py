@@ -18,13 +18,13 @@ from typing import Any, Protocol, Self
 
 import trustme
 
-from ingest.documents import Source
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
 from ingest.fetching.network import Network, client_on
 from ingest.fetching.politeness.pace import Pace
 from ingest.fetching.transport.client import Client, GuardedTransport
 from ingest.fetching.transport.guard import Guard
+from ingest.status import Source
 
 Answer = bytes | Callable[[socket.socket], None]
 """Bytes to send before the connection is closed, or what to do with the connection instead."""

@@ -10,12 +10,13 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from ingest.archives.replay import ReplayTransport
-from ingest.documents import Document, Link, Occurrence, Page, Source
+from ingest.documents import Document, Link, Occurrence, Page
 from ingest.extraction.worker import in_process
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.politeness.pace import Pace
 from ingest.fetching.transport.client import Client
 from ingest.sites import read_link
+from ingest.status import Source
 
 DATE = "2024-05-06T07:08:09Z"
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from index.encoders import Encoder
 from ingest.chunk import chunk
-from ingest.documents import Chunk, Document, Heading, Link, Source
+from ingest.documents import Chunk, Document, Heading, Link
 from ingest.language import language_of
+from ingest.status import Source
 
 HEADING = st.sampled_from(["# Engines", "## 图引擎", "### Deep", "## B", "# Other"])
 SENTENCE = st.sampled_from(

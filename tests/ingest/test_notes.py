@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.documents import Link, Occurrence, Source
+from ingest.documents import Link, Occurrence
 from ingest.errors import NoteInvalid
 from ingest.lists.link_list import read_list
 from ingest.notes import SHIPPED_NOTES, read_note, read_notes
+from ingest.status import Source
 from ingest.urls import identity_of
 
 NOTE = """---

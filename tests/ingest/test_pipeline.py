@@ -8,7 +8,7 @@ import pytest
 from loopback import Answer, Serve, client, reply, reset
 from recordings import HTML, Recording, html, replaying, run, write_warc
 
-from ingest.documents import Document, Link, Source, Status
+from ingest.documents import Document, Link
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.politeness.pace import Pace
 from ingest.lists.link_list import LinkList, parse_list
@@ -16,6 +16,7 @@ from ingest.lists.listing import entry
 from ingest.notes import Note, read_notes
 from ingest.pipeline import read_links
 from ingest.plan import Outcome, Plan, Reading
+from ingest.status import Source, Status
 from ingest.urls import identity_of
 
 URL = "https://e.example/engine"

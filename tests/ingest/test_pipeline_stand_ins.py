@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from recordings import HTML, Recording, html, replaying, run, write_warc
 
-from ingest.documents import Page, Source, Status
+from ingest.documents import Page
 from ingest.fetching.fetch import Fetcher
 from ingest.lists.link_list import LinkList, parse_list
 from ingest.pipeline import read_links
 from ingest.plan import Outcome, Plan
+from ingest.status import Source, Status
 
 URL = "https://e.example/engine"
 OTHER = "https://e.example/other"

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from loopback import Loopback, network
 
-from ingest.documents import Status
 from ingest.extraction.worker import Workers
 from ingest.fetching.limits import Limits
 from ingest.fetching.network import online
@@ -18,6 +17,7 @@ from ingest.fetching.politeness.pace import Pace
 from ingest.lists.link_list import LinkList, parse_list
 from ingest.pipeline import read_links
 from ingest.plan import Outcome, Plan
+from ingest.status import Status
 
 
 class Clock:

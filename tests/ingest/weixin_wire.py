@@ -6,8 +6,9 @@ page may show, an advertiser's name before the account's, a line break written a
 
 from dataclasses import dataclass
 
-from ingest.documents import Document, Link, Occurrence, Page, Source
+from ingest.documents import Document, Link, Occurrence, Page
 from ingest.sites.weixin import parse
+from ingest.status import Source
 
 URL = "https://mp.weixin.qq.com/s/Ab3dEf6hIj9lMn2pQr5t_w"
 TITLE = "图引擎怎样分配内存"

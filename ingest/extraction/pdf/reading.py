@@ -10,9 +10,9 @@ import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.language import CJK
+from ingest.status import Status
 
 MAX_BYTES = 64_000_000
 MAX_PAGES = 500

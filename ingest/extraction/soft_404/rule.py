@@ -7,11 +7,11 @@ places of the page are: its title, its text, where it was found, what only a gat
 import re
 from urllib.parse import urlsplit
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.blocks import visible
 from ingest.extraction.soft_404.signs import Signs, signs_of
 from ingest.extraction.soft_404.titles import Says
+from ingest.status import Status
 
 LITTLE_CHARS = 200
 NEXT_TO_NOTHING_CHARS = 80

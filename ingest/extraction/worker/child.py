@@ -10,10 +10,10 @@ from contextlib import suppress
 from subprocess import DEVNULL, PIPE, Popen
 from typing import Self, TypeVar, TypeVarTuple
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.html import load
 from ingest.extraction.worker.process import LENGTH, OUT_OF_MEMORY, Answer
+from ingest.status import Status
 
 P = TypeVarTuple("P")
 R = TypeVar("R")

@@ -13,8 +13,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
+from ingest.status import Status
 
 LENGTH = 8
 OUT_OF_MEMORY = 3

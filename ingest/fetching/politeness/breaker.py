@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.politeness.pace import host_of
+from ingest.status import Status
 
 PATIENCE = 3
 _REFUSALS = frozenset({401, 403, 407, 429})

@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 
 from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_exponential_jitter
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.answers import Answer, is_passing, wanted_wait
 from ingest.fetching.politeness.clock import Clock
 from ingest.fetching.shown import shown
+from ingest.status import Status
 
 LONGEST_PAUSE_S = 30.0
 # A name is asked for again by the resolver itself, and these are no answers of a server.

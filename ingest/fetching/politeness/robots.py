@@ -8,11 +8,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from protego import Protego
 
-from ingest.documents import Status, Verdict
 from ingest.errors import FetchFailed
 from ingest.fetching.answers import Answer, is_success
 from ingest.fetching.redirects import Trail, is_redirect
 from ingest.fetching.shown import shown
+from ingest.status import Status, Verdict
 
 MAX_BYTES = 512_000  # 500 KiB, the least that has to be read (2.5)
 MAX_REDIRECTS = 5  # 2.3.1.2

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Cut, Exchange
 from ingest.fetching.limits import Limits
+from ingest.status import Status
 
 PDF = "application/pdf"
 PDF_MARK = b"%PDF-"

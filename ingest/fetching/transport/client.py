@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Exchange, Headers
 from ingest.fetching.limits import Limits
@@ -19,6 +18,7 @@ from ingest.fetching.transport.addresses import is_numeric
 from ingest.fetching.transport.body import Arriving
 from ingest.fetching.transport.guard import Guard, guarded_pool
 from ingest.fetching.transport.tls import tls_reason
+from ingest.status import Status
 
 USER_AGENT = "citeshelf/0.1 (reads the pages of a person's reading list)"
 HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", "Connection": "keep-alive"}

@@ -2,8 +2,8 @@
 
 import zlib
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
+from ingest.status import Status
 
 MAX_DECODED_BYTES = 64_000_000
 MAX_PACKED_BYTES = 20_000_000  # of what is still compressed after the first of two codings

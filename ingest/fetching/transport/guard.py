@@ -12,9 +12,9 @@ from functools import partial
 
 import httpcore
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.transport.addresses import is_numeric, is_public, is_unspecified
+from ingest.status import Status
 
 WEB_PORTS = (80, 443)
 KEPT_S = 15.0  # an idle connection: as long as the longest pause between two requests to a host

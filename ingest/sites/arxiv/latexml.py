@@ -2,10 +2,11 @@
 
 from lxml.html import HtmlElement
 
-from ingest.documents import Heading, Status
+from ingest.documents import Heading
 from ingest.errors import FetchFailed
 from ingest.extraction.blocks import text_of
 from ingest.extraction.tree import found, having_class, tree_of
+from ingest.status import Status
 
 _DROPPED = ("ltx_title_document", "ltx_authors", "ltx_abstract", "ltx_dates", "ltx_ERROR", "ltx_TOC", "ltx_page_logo")
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.blocks import visible
 from ingest.extraction.tree import found, tree_of
+from ingest.status import Status
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 MAX_AUTHORS = 20  # an experiment in physics has thousands

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ingest.documents import Document, Heading, Link, Page, Status
+from ingest.documents import Document, Heading, Link, Page
 from ingest.errors import FetchFailed
 from ingest.extraction.charset import to_text
 from ingest.extraction.passage import end_of
@@ -16,6 +16,7 @@ from ingest.sites import pdf, web
 from ingest.sites.arxiv.latexml import paper_body
 from ingest.sites.arxiv.paper import Paper, paper_in_feed, paper_on_page
 from ingest.sites.ladder import telling
+from ingest.status import Status
 from ingest.urls.arxiv import page_url, paper_of, query_url
 
 FULL_TEXTS = ("html", "pdf")

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from ingest.documents import Document, Link, Page, Status
+from ingest.documents import Document, Link, Page
 from ingest.errors import FetchFailed
 from ingest.extraction.blocks import text_of
 from ingest.extraction.charset import to_text
@@ -16,6 +16,7 @@ from ingest.extraction.tree import tree_of
 from ingest.language import Language
 from ingest.sites.github.translations import translations
 from ingest.sites.github.urls import API_HOST, RAW_HOST, Place
+from ingest.status import Status
 
 MAX_PATH_BYTES = 300
 _ONE_PATH = re.compile(r"[\w./-]+")

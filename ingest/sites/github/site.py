@@ -4,7 +4,7 @@ import posixpath
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ingest.documents import Document, Link, Page, Status
+from ingest.documents import Document, Link, Page
 from ingest.errors import FetchFailed
 from ingest.extraction.charset import to_text
 from ingest.extraction.html import Extracted
@@ -25,6 +25,7 @@ from ingest.sites.github.readme import (
 )
 from ingest.sites.github.urls import HOSTS, WEB_HOSTS, Place, place_of
 from ingest.sites.ladder import telling
+from ingest.status import Status
 
 API_HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 NAMES = (

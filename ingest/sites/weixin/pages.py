@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
-from ingest.documents import Status
 from ingest.extraction.blocks import text_of
 from ingest.extraction.tree import found as found_in
 from ingest.sites.weixin.script import strings
+from ingest.status import Status
 from ingest.urls.weixin import canonical, is_weixin
 
 ARTICLE = "//*[@id='js_article']"

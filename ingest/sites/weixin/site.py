@@ -8,7 +8,7 @@ import html
 
 from lxml.etree import _Element
 
-from ingest.documents import Document, Link, Page, Status
+from ingest.documents import Document, Link, Page
 from ingest.errors import FetchFailed
 from ingest.extraction.blocks import text_of, visible
 from ingest.extraction.charset import to_text
@@ -19,6 +19,7 @@ from ingest.fetching.exchange import Pages
 from ingest.sites.weixin.pages import Unavailable, unavailable
 from ingest.sites.weixin.script import account, published, strings, unescaped
 from ingest.sites.weixin.text import body_of
+from ingest.status import Status
 from ingest.urls.weixin import canonical, is_album, is_weixin
 
 ACCEPT = {"Accept": "text/html,application/xhtml+xml"}

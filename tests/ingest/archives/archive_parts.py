@@ -10,10 +10,10 @@ from pathlib import Path
 
 from ingest.archives.replay import ReplayTransport
 from ingest.archives.writer import writing
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Cut, Exchange, Headers
 from ingest.fetching.transport.client import Client
+from ingest.status import Status
 
 URL = "https://e.example"
 NOISE = random.Random(5)

@@ -12,12 +12,12 @@ from test_archive_equals_live import QUICK, Hurry, told
 
 from ingest.archives.replay import ReplayTransport, replaying
 from ingest.archives.writer import writing
-from ingest.documents import Source
 from ingest.fetching.network import online
 from ingest.fetching.politeness.pace import Pace
 from ingest.lists.link_list import LinkList, read_list
 from ingest.pipeline import read_links
 from ingest.plan import Plan, Reading
+from ingest.status import Source
 
 PALETTE: dict[str, Answer] = {
     "page": reply(page("Harbour")),

@@ -10,8 +10,8 @@ from recordings import Recording, write_warc
 
 from ingest.archives.replay import ReplayTransport
 from ingest.archives.writer import writing
-from ingest.documents import Status
 from ingest.errors import ArchiveUnreadable, FetchFailed
+from ingest.status import Status
 
 EMPTY = "holds no recorded page; leave it out, or record it again"
 REFUSED = r"is not a readable WARC file( \(.+\))?; (leave it out, or record it again|unpack it with gunzip)\.$"

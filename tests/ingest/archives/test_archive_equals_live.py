@@ -12,7 +12,6 @@ from warcio.archiveiterator import ArchiveIterator
 
 from ingest.archives.replay import ReplayTransport, replaying
 from ingest.archives.writer import writing
-from ingest.documents import Source
 from ingest.fetching.limits import Limits
 from ingest.fetching.network import online
 from ingest.fetching.politeness.clock import SystemClock
@@ -20,6 +19,7 @@ from ingest.fetching.politeness.pace import Pace
 from ingest.lists.link_list import read_list
 from ingest.pipeline import read_links
 from ingest.plan import Outcome, Plan, Reading
+from ingest.status import Source
 
 QUICK = Limits(connect_s=2.0, read_s=1.0, attempt_s=2.0, attempts=2, raw_bytes=200_000)
 EXPECTED = """

@@ -14,8 +14,8 @@ from warcio.archiveiterator import ArchiveIterator
 from ingest.archives.entries import entries, exchange_of
 from ingest.archives.messages import response_head, response_in
 from ingest.archives.writer import writing
-from ingest.documents import Status, Verdict
 from ingest.fetching.exchange import Cut, Exchange, Headers, Recalled
+from ingest.status import Status, Verdict
 
 DATE = "2024-05-06T07:08:09Z"
 ODD_HEADERS: Headers = (

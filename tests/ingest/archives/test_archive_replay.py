@@ -9,9 +9,9 @@ from recordings import DATE, html, moved, run, write_warc
 
 from ingest.archives.replay import ReplayTransport, recorded_bodies, replaying
 from ingest.archives.writer import ArchiveWriter, writing
-from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Cut, Exchange, Recalled
+from ingest.status import Source, Status
 
 
 def transport(path: Path) -> ReplayTransport:

@@ -10,8 +10,8 @@ import pytest
 
 from ingest.archives.failures import MEDIA_TYPE
 from ingest.archives.replay import ReplayTransport
-from ingest.documents import Status
 from ingest.errors import ArchiveUnreadable, FetchFailed
+from ingest.status import Status
 
 URL = "http://e.example/page"
 DATE = "2023-04-05T06:07:08Z"

@@ -8,10 +8,11 @@ from saved_folder import CANONICAL, ISO, MOMENT, OG_URL, SAVED_FROM, SINGLE_FILE
 from weixin_wire import TEXT, Article
 
 from ingest.archives.saved_pages import SavedPages, read_saved
-from ingest.documents import Link, Page, Source
+from ingest.documents import Link, Page
 from ingest.extraction.charset import to_text
 from ingest.extraction.worker import in_process
 from ingest.sites import read_page
+from ingest.status import Source
 
 SHORT = "https://mp.weixin.qq.com/s/Ab3dEf6hIj9lMn2pQr5t_w"
 LONG = "https://mp.weixin.qq.com/s?__biz=MzAxMjM0NQ==&mid=2650000001&idx=1&sn=0f1e2d3c4b5a69788796a5b4c3d2e1f0"

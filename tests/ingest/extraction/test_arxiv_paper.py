@@ -2,9 +2,9 @@
 
 import pytest
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.sites.arxiv.paper import paper_in_feed, paper_on_page
+from ingest.status import Status
 
 ENTRY = """<entry><id>http://arxiv.org/abs/2101.00001v2</id><updated>2021-03-04T00:00:00Z</updated>
 <published>2021-01-02T18:00:01Z</published><title>Lamps of the\n  North: A &lt;Survey&gt;</title>

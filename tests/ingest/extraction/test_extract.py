@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.documents import Heading, Status
+from ingest.documents import Heading
 from ingest.errors import FetchFailed
 from ingest.extraction.html import extract
+from ingest.status import Status
 
 URL = "https://e.example/page"
 PARAGRAPHS = [f"Paragraph {number} tells how a graph engine shares memory between its workers." for number in range(20)]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.passage import end_of
 from ingest.sites.arxiv.latexml import paper_body
+from ingest.status import Status
 
 ABSTRACT = "We count the lamps of forty harbours, and $x_1$ more; lamps on piers burn for nine hours."
 

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.blocks import text_of
 from ingest.extraction.parsing import MAX_DEPTH, first, nodes, parsed
+from ingest.status import Status
 
 
 def text(html: str) -> str:

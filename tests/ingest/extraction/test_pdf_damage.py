@@ -8,10 +8,10 @@ import pypdf
 import pytest
 from papers import Put, column, pdf
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.pdf.reading import MAX_PAGES, read_pdf
 from ingest.extraction.pdf.text import pdf_text
+from ingest.status import Status
 
 LINES = ["The lamp on the northern pier burns all night.", "灯塔整夜亮着。"]
 WHOLE = pdf(column(*LINES), column("A second page."))

@@ -2,8 +2,9 @@
 
 import pytest
 
-from ingest.documents import Page, Source
+from ingest.documents import Page
 from ingest.extraction.refresh import MAX_PAGE_BYTES, may_refresh, refresh_target
+from ingest.status import Source
 
 URL = "https://site.example/old/page.html"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.html import extract
 from ingest.extraction.soft_404.rule import refuse_wrong_page
+from ingest.status import Status
 
 ASKED = "https://site.example/posts/2020/engine"
 ROOT = "https://site.example/"

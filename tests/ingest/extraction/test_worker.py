@@ -10,9 +10,9 @@ import pytest
 import worker_jobs as jobs
 from recordings import run
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.extraction.worker import Workers
+from ingest.status import Status
 
 MB = 1_000_000
 

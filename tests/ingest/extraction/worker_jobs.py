@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
+from ingest.status import Status
 
 
 def double(number: int, *, times: int = 1) -> int:

@@ -10,12 +10,13 @@ import pytest
 from loopback import Answer, Loopback, network, reply
 from recordings import run
 
-from ingest.documents import Page, Status, Verdict
+from ingest.documents import Page
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Asked, Recall, Recorder
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import online
 from ingest.fetching.politeness.pace import DEFAULT_DELAY_S, Pace
+from ingest.status import Status, Verdict
 
 Result = TypeVar("Result")
 Outcome = tuple[Verdict | None, Status | None]

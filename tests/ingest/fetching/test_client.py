@@ -11,11 +11,11 @@ from dialling import ask, failure
 from loopback import Loopback, Serve, client, reply
 from recordings import run
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Cut
 from ingest.fetching.limits import Limits
 from ingest.fetching.transport.client import USER_AGENT, public_tls
+from ingest.status import Status
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 SMALL = Limits(raw_bytes=2000, document_bytes=5000)

@@ -11,11 +11,11 @@ from dialling import failure
 from loopback import Answer, Loopback, Serve, client, reply, reset, server_tls
 from recordings import run
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Cut
 from ingest.fetching.limits import Limits
 from ingest.fetching.transport.client import Client
+from ingest.status import Status
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 QUICK = Limits(attempt_s=0.6, read_s=0.3, connect_s=0.3)

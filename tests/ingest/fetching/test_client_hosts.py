@@ -4,9 +4,10 @@ import pytest
 from loopback import Serve, network, reaching, reply, server_tls
 from recordings import run
 
-from ingest.documents import Page, Status
+from ingest.documents import Page
 from ingest.errors import FetchFailed
 from ingest.fetching.network import client_on
+from ingest.status import Status
 
 
 @pytest.mark.parametrize(

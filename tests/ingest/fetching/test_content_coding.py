@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.transport.content_coding import MAX_DECODED_BYTES, MAX_MEMBERS, decoded
+from ingest.status import Status
 
 TEXT = "<p>图引擎在多台机器上训练。</p>".encode() * 50
 GZIPPED = gzip.compress(TEXT)

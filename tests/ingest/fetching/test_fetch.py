@@ -9,11 +9,12 @@ from loopback import Serve, client, reply
 from recordings import replaying, run
 
 from ingest.archives.writer import writing
-from ingest.documents import Page, Source, Status
+from ingest.documents import Page
 from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.politeness.pace import Pace
 from ingest.fetching.transport.client import USER_AGENT, Client
+from ingest.status import Source, Status
 
 PAGE = "<p>图引擎</p>".encode()
 

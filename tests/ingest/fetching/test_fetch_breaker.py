@@ -9,12 +9,12 @@ from loopback import Answer, Loopback, Serve, network, reply
 from politeness import AT_ONCE, HOST, PAGE, URL, answer, failure, fetched, paths
 from recordings import replaying, run, write_warc
 
-from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
 from ingest.fetching.network import client_on
 from ingest.fetching.politeness.pace import Pace
+from ingest.status import Source, Status
 
 ONCE = Limits(attempts=1, read_s=0.3)
 OTHER = "other.example"

@@ -11,7 +11,8 @@ from recordings import replayed, run
 from ingest.archives.reader import records
 from ingest.archives.recall import EarlierArchives
 from ingest.archives.writer import writing
-from ingest.documents import Page, Source, Status
+from ingest.documents import Page
+from ingest.status import Source, Status
 
 SAME = b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"
 ETAG, DATE = '"v1"', "Sun, 01 Feb 2026 12:00:00 GMT"

@@ -8,11 +8,12 @@ import pytest
 from loopback import Serve, client, reply
 from recordings import run
 
-from ingest.documents import Page, Source, Status
+from ingest.documents import Page
 from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
 from ingest.fetching.politeness.pace import Pace
+from ingest.status import Source, Status
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
 PAGE = b"<p>a page</p>"

@@ -14,11 +14,11 @@ from recordings import replaying, run
 from ingest.archives.failures import MEDIA_TYPE
 from ingest.archives.reader import block, records
 from ingest.archives.writer import writing
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Asked
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
+from ingest.status import Status
 
 DENY = reply(b"User-agent: *\nDisallow: /denied\n")
 LIMITS = Limits(read_s=0.3, attempt_s=0.3, raw_bytes=20_000)

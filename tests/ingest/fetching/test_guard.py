@@ -10,11 +10,11 @@ from dialling import Internet, NameServer, ask, client_of, failure
 from loopback import Serve, reply, server_tls
 from recordings import run
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.limits import Limits
 from ingest.fetching.transport.client import Client, GuardedTransport
 from ingest.fetching.transport.guard import Guard
+from ingest.status import Status
 
 PUBLIC, ALSO_PUBLIC = "93.184.215.14", "2606:2800:21f:cb07::1"
 URL = "http://site.example/"

@@ -6,10 +6,10 @@ import pytest
 from dialling import Internet, NameServer, ask, client_of, failure
 from loopback import OwnMachine, Serve, client, reply
 
-from ingest.documents import Status
 from ingest.fetching.network import Network, client_on
 from ingest.fetching.transport.client import Client, GuardedTransport, public_tls
 from ingest.fetching.transport.guard import Guard
+from ingest.status import Status
 
 PUBLIC = "93.184.215.14"
 URL = "http://site.example/"

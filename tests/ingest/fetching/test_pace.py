@@ -4,10 +4,10 @@ import pytest
 from politeness import Clock, failure
 from recordings import run
 
-from ingest.documents import Source, Status
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.politeness.pace import DEFAULT_DELAY_S, DELAYS_S, Pace
 from ingest.fetching.transport.client import Client
+from ingest.status import Source, Status
 
 SPECIFIED = {
     "e.example": (2, 3),

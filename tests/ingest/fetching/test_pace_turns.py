@@ -9,10 +9,10 @@ from loopback import Serve, reply
 from politeness import HOST, PAGE, URL, Clock, fetched, paths
 from recordings import run
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.politeness.pace import AT_ONCE, Pace
+from ingest.status import Status
 
 
 def test_turns_of_one_host() -> None:

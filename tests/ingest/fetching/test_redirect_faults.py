@@ -7,8 +7,9 @@ import pytest
 from loopback import Answer, Loopback, Serve, reply, server_tls
 from politeness import AT_ONCE, HOST, PAGE, URL, ended, failure, fetched, page, paths
 
-from ingest.documents import Page, Status
+from ingest.documents import Page
 from ingest.errors import FetchFailed
+from ingest.status import Status
 
 
 def to(location: str | bytes, status: int = 302) -> bytes:

@@ -10,10 +10,11 @@ from loopback import Serve, reaching, reply
 from politeness import AT_ONCE, HOST, PAGE, URL, Clock, answer, ended, failure, fetched, in_turn, page, paths
 from recordings import run
 
-from ingest.documents import Page, Status
+from ingest.documents import Page
 from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
+from ingest.status import Status
 
 
 @pytest.mark.parametrize("code", [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])

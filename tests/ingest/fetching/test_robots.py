@@ -6,9 +6,9 @@ import pytest
 from loopback import Serve, reply
 from politeness import HOST, PAGE, URL, Clock, Outcome, failure, fetched, followed
 
-from ingest.documents import Status, Verdict
 from ingest.fetching.exchange import Asked
 from ingest.fetching.fetch import Fetcher
+from ingest.status import Status, Verdict
 
 DENY = b"User-agent: *\nDisallow: /\n"
 ALLOWED, DENIED = (Verdict.ALLOWED, None), (Verdict.DENIED, Status.ROBOTS_DENIED)

@@ -9,8 +9,8 @@ import pytest
 from loopback import Answer, Serve, reply
 from politeness import PAGE, Outcome, followed, paths
 
-from ingest.documents import Status, Verdict
 from ingest.fetching.limits import Limits
+from ingest.status import Status, Verdict
 
 DENY = b"User-agent: *\nDisallow: /\n"
 TIGHT = Limits(read_s=0.4, attempt_s=0.4, connect_s=0.4, attempts=1, raw_bytes=600_000)

@@ -12,9 +12,9 @@ import trustme
 from dialling import ask, failure
 from loopback import Loopback, Serve, authority, client, client_tls, network, reply, server_tls
 
-from ingest.documents import Status
 from ingest.fetching.network import Network, client_on
 from ingest.fetching.transport.client import Client, public_tls
+from ingest.status import Status
 
 NAME = "site.example"
 URL = f"https://{NAME}/"

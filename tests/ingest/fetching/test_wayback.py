@@ -8,12 +8,13 @@ from recordings import run
 from snapshots import NEWEST, OLDER, URL, earlier, error_page, found, get, machine, raw, redirect
 from weixin_wire import TEXT, Article, message
 
-from ingest.documents import Document, Link, Page, Source, Status
+from ingest.documents import Document, Link, Page
 from ingest.errors import FetchFailed
 from ingest.extraction.worker import in_process
 from ingest.fetching.politeness.pace import DELAYS_S
 from ingest.fetching.wayback import HOST
 from ingest.sites import read_page
+from ingest.status import Source, Status
 
 ARTICLE = "https://mp.weixin.qq.com/s/Ab3dEf6hIj9lMn2pQr5t_w"
 BODY = "<html><body><p>一个图引擎</p></body></html>".encode()

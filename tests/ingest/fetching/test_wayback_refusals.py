@@ -6,9 +6,9 @@ import pytest
 from loopback import Answer, Serve, reply
 from snapshots import NEWEST, URL, earlier, error_page, found, get, machine, raw, redirect
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
 from ingest.fetching.wayback import HOST, SNAPSHOTS
+from ingest.status import Status
 
 BODY = b"<p>A page</p>"
 

@@ -11,10 +11,11 @@ import pytest
 from loopback import Answer, Loopback, Serve, reply, reset
 from politeness import AT_ONCE, HOST, URL, Clock, failure, fetched, page, paths
 
-from ingest.documents import Page, Status
+from ingest.documents import Page
 from ingest.errors import FetchFailed
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
+from ingest.status import Status
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
 PAGE = "<p>a page, 一页</p>".encode()

@@ -1,8 +1,9 @@
 """The list as a source: what a link is called, its own line as a document, and the paragraphs between links."""
 
-from ingest.documents import Link, Occurrence, Source
+from ingest.documents import Link, Occurrence
 from ingest.lists.link_list import parse_list
 from ingest.lists.listing import display_title, entry, list_documents
+from ingest.status import Source
 
 
 def at(title: str, label: str = "", remark: str = "", line: int = 1) -> Occurrence:

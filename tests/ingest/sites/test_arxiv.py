@@ -18,9 +18,10 @@ from arxiv_pages import (
 )
 from recordings import DATE, HTML, Recording, html, read_recorded, write_warc
 
-from ingest.documents import Document, Link, Page, Source, Status
+from ingest.documents import Document, Link, Page
 from ingest.errors import FetchFailed
 from ingest.sites.arxiv import parse
+from ingest.status import Source, Status
 
 ONLY_ABSTRACT = f"Abstract\n\n{ABSTRACT}"
 NOT_THERE: Recording = (404, HTML, b"")

@@ -6,8 +6,8 @@ import pytest
 from github_wire import API, LINK, RAW, README, TEXT, answer, plain
 from recordings import DATE, HTML, Recording, html, moved, read_recorded, write_warc
 
-from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
+from ingest.status import Source, Status
 
 PARAGRAPHS = "<p>The engine trains graphs.</p>" * 3
 ARTICLE = f"<html><body><nav>Issues</nav><article class='markdown-body entry'>{PARAGRAPHS}</article></body></html>"

@@ -7,9 +7,10 @@ import pytest
 from github_wire import LINK, README, TEXT, plain
 from recordings import HTML, Recording, html, read_recorded, write_warc
 
-from ingest.documents import Link, Page, Source, Status
+from ingest.documents import Link, Page
 from ingest.errors import FetchFailed
 from ingest.sites.github import parse
+from ingest.status import Source, Status
 
 RAW = "https://raw.githubusercontent.com/owner/engine/main"
 BLOB = f"{LINK}/blob/main"

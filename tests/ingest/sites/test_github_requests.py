@@ -4,8 +4,8 @@ import pytest
 from github_wire import CHINESE, LINK, README, TEXT, answer, github, paths, plain, read, status, wired
 from loopback import Answer, Serve, reply, reset
 
-from ingest.documents import Status
 from ingest.errors import FetchFailed
+from ingest.status import Status
 
 API, RAW = "/repos/owner/engine/readme", "/owner/engine/HEAD"
 JSON = {"content_type": "application/json"}

@@ -6,9 +6,9 @@ import pytest
 from papers import column, pdf
 from recordings import DATE, Recording, html, moved, read_recorded, write_warc
 
-from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
 from ingest.sites.pdf import matches
+from ingest.status import Source, Status
 
 URL = "https://harbour.example/files/lamps%20of%20the%20north.pdf"
 LINES = ["The lamp on the northern pier burns for nine hours.", "It is lit at dusk."]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from recordings import DATE, HTML, Recording, html, moved, read_recorded, write_warc
 
-from ingest.documents import Source, Status
 from ingest.errors import FetchFailed
 from ingest.extraction.soft_404.rule import LITTLE_CHARS
+from ingest.status import Source, Status
 
 URL = "https://e.example/engine"
 WORDS = "".join(f"<p>Paragraph {number} is about a graph engine and its memory.</p>" for number in range(12))

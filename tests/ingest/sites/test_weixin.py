@@ -23,7 +23,7 @@ from weixin_wire import (
     read,
 )  # fmt: skip
 
-from ingest.documents import Source
+from ingest.status import Source
 
 HTML_TEXT = "".join(f"<p>{part}</p>" for part in (FIRST, SECOND, THIRD))
 ONLY_IN_SCRIPT = f"nick_name: JsDecode('{ACCOUNT}'), content_noencode: JsDecode('{escaped(HTML_TEXT)}'),"

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from weixin_wire import MESSAGES_IN_SCRIPTS, TEXT, Article, filler, hidden, message, moved, small_message, verification
 
-from ingest.documents import Link, Page, Source, Status
+from ingest.documents import Link, Page
 from ingest.errors import FetchFailed
 from ingest.sites.weixin import parse
+from ingest.status import Source, Status
 
 URL = "https://mp.weixin.qq.com/s/Ab3dEf6hIj9lMn2pQr5t_w"
 TARGET = "https://mp.weixin.qq.com/s/Zz3dEf6hIj9lMn2pQr5t_w"

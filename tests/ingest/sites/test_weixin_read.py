@@ -7,12 +7,13 @@ from loopback import Answer, Loopback, Serve, client_on, network, reply, server_
 from recordings import html, read_recorded, run, write_warc
 from weixin_wire import DAY, TEXT, TITLE, Article, moved, small_message, verification
 
-from ingest.documents import Document, Link, Source, Status
+from ingest.documents import Document, Link
 from ingest.errors import FetchFailed
 from ingest.extraction.worker import in_process
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.politeness.pace import Pace
 from ingest.sites import read_link
+from ingest.status import Source, Status
 
 HOST = "mp.weixin.qq.com"
 ONE, TWO = "/s/Ab3dEf6hIj9lMn2pQr5t_w", "/s/Zz3dEf6hIj9lMn2pQr5t_w"
