@@ -96,7 +96,7 @@ def _article(link: Link, page: Page, tree: _Element, script: str, moved_to: str)
     text, headings = body_of(tree, script, _meta(tree, "og:description") or _meta(tree, "description"))
     title = _title(tree, script)
     if not (text or title):
-        raise FetchFailed(Status.EMPTY, f"{link.url} holds no text")
+        raise FetchFailed(Status.EMPTY, f"{address} holds no text")
     return Document(
         link=link,
         url=address,
