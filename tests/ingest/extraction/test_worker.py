@@ -45,8 +45,8 @@ def test_a_large_page() -> None:
 @pytest.mark.parametrize(
     ("job", "status", "reason"),
     [
-        pytest.param(jobs.loop_in_python, Status.EXTRACT_TIMEOUT, "longer than 0.6 s", id="fault 56: a loop in Python"),
-        pytest.param(jobs.loop_in_c, Status.EXTRACT_TIMEOUT, "longer than 0.6 s", id="fault 56: a loop in C"),
+        pytest.param(jobs.loop_in_python, Status.EXTRACT_TIMEOUT, "longer than 1.5 s", id="fault 56: a loop in Python"),
+        pytest.param(jobs.loop_in_c, Status.EXTRACT_TIMEOUT, "longer than 1.5 s", id="fault 56: a loop in C"),
         pytest.param(jobs.abort, Status.EXTRACT_FAILED, "crashed the process", id="fault 56: abort"),
         pytest.param(jobs.segfault, Status.EXTRACT_FAILED, "crashed the process", id="fault 56: segmentation fault"),
         pytest.param(jobs.end_process, Status.EXTRACT_FAILED, "crashed the process", id="fault 56: exit"),
@@ -56,14 +56,14 @@ def test_a_process_that_is_lost(job: Callable[[], Any], status: Status, reason: 
     """What hangs or crashes ends in its status within its time; the page beside it and the next one are read."""
 
     async def work() -> None:
-        async with Workers(2, wall_s=0.6) as workers:
+        async with Workers(2, wall_s=1.5) as workers:
             await asyncio.gather(workers(jobs.double, 1), workers(jobs.double, 1))
             beside = asyncio.create_task(workers(jobs.sleep_and_tell, 0.3))
             started = time.perf_counter()
             with pytest.raises(FetchFailed, match=reason) as caught:
                 await workers(job)
             assert caught.value.status is status
-            assert time.perf_counter() - started < 2
+            assert time.perf_counter() - started < 15
             neighbour = await beside
             assert await workers(jobs.process_id) == neighbour
             assert await asyncio.gather(workers(jobs.double, 4), workers(jobs.double, 5)) == [8, 10]

@@ -66,7 +66,7 @@ def test_a_worker_that_never_looks_ends_too() -> None:
         worker.communicate()
 
     assert worker.returncode == -signal.SIGALRM
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15
 
 
 @pytest.mark.parametrize("wait_s", [0.0, 0.02, 0.4])
@@ -104,4 +104,4 @@ def test_left_in_the_middle_of_a_page() -> None:
             await page
         return time.perf_counter() - left
 
-    assert run(work()) < 2
+    assert run(work()) < 15

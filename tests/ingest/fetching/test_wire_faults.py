@@ -22,7 +22,7 @@ PAGE = "<p>a page, 一页</p>".encode()
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n" + f"{len(PAGE):x}".encode() + b"\r\n" + PAGE + b"\r\n0\r\n\r\n"
 LENGTH = f"Content-Length: {len(PAGE)}\r\n".encode()
 TIGHT = Limits(connect_s=0.5, read_s=0.5, attempt_s=0.5, raw_bytes=300_000)
-BOUND_S = 5.0
+BOUND_S = 15.0
 
 
 def broken_off(head: bytes) -> Answer:
