@@ -16,7 +16,7 @@ from ingest.lists.link_list import LinkList
 from ingest.lists.listing import entry, list_documents
 from ingest.plan import Outcome, Plan, Reading
 from ingest.sites import read_link, read_page
-from ingest.status import Source, Status
+from ingest.status import FROM_PAGES, Source, Status
 from ingest.urls import identity_of
 
 LINKS_A_HOST = 4  # read at once: one is asked for, others are looked for elsewhere, extracted or wait their turn
@@ -126,7 +126,7 @@ def _judged(link: Link, documents: tuple[Document, ...], plan: Plan) -> Outcome:
     if characters >= THIN_CHARS:
         return Outcome(link, Status.OK, "; ".join(one.lacks for one in documents if one.lacks), documents)
     note = plan.notes.get(identity_of(link.url))
-    reason = f"its page holds {characters} characters of text"
+    reason = f"{characters} characters of text"
     return Outcome(link, Status.THIN, reason, (*documents, *((note.document(link),) if note else ())))
 
 
@@ -137,21 +137,23 @@ def _stand_in(link: Link, plan: Plan) -> tuple[Document, ...]:
 
 def _without_error_pages(outcomes: Sequence[Outcome], plan: Plan) -> tuple[Outcome, ...]:
     """Two pages of one host with the same few words are one error page that says 200."""
-    seen = Counter(_words(outcome) for outcome in outcomes if outcome.status is Status.THIN)
+    seen = Counter(_words(outcome) for outcome in outcomes)
     return tuple(
         Outcome(
             outcome.link,
             Status.SOFT_404,
-            f"{outcome.reason}, the same as another page of its host",
+            f"{outcome.reason}, the same as on another page of its host",
             _stand_in(outcome.link, plan),
             robots=outcome.robots,
             asked=outcome.asked,
         )
-        if seen[_words(outcome)] > 1 and outcome.status is Status.THIN
+        if _words(outcome) and seen[_words(outcome)] > 1
         else outcome
         for outcome in outcomes
     )
 
 
-def _words(outcome: Outcome) -> tuple[str, str]:
-    return urlsplit(outcome.link.url).hostname or "", outcome.documents[0].text_hash
+def _words(outcome: Outcome) -> tuple[str, str] | None:
+    """Return a thin page's host and the hash of its few words; None for any other."""
+    is_thin_page = outcome.status is Status.THIN and outcome.source in FROM_PAGES
+    return (urlsplit(outcome.link.url).hostname or "", outcome.documents[0].text_hash) if is_thin_page else None

@@ -99,7 +99,7 @@ def _robots(report: Report) -> Section:
 
 def _verdict(verdict: Verdict, entries: Sequence[Entry]) -> Iterator[Fact]:
     pages = "this page" if len(entries) == 1 else f"these {len(entries)} pages"
-    obeyed = all(entry.row.status is Status.ROBOTS_DENIED for entry in entries)
+    obeyed = all(entry.row.verdict is Status.ROBOTS_DENIED for entry in entries)
     yield Fact("", FORBIDDEN[verdict].format(pages=pages))
     yield Fact("", LEFT_OUT if obeyed else ASKED_ANYWAY)
 

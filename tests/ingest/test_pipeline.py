@@ -124,7 +124,7 @@ def test_a_thin_page(with_note: bool, tmp_path: Path, notes: dict[str, Note]) ->
     thin = failing(tmp_path / "a.warc.gz", html("<p>Only a few words.</p>"))
     outcome = only(Plan(primary=[thin], notes=notes if with_note else {}))
 
-    assert (outcome.status, outcome.reason) == (Status.THIN, "its page holds 14 characters of text")
+    assert (outcome.status, outcome.reason) == (Status.THIN, "14 characters of text")
     assert outcome.documents[0].text == "Only a few words."
     assert [document.source for document in outcome.documents[1:]] == [Source.NOTE] * with_note
 

@@ -93,6 +93,15 @@ def test_the_same_few_words_twice_are_an_error_page(tmp_path: Path) -> None:
     assert [one.source for one in found] == [Source.STUB, Source.STUB, Source.LIVE]
 
 
+def test_links_without_pages_are_no_error_pages(tmp_path: Path) -> None:
+    """Two links of one title whose pages hold nothing at all stay thin: what stands in for them is not their page."""
+    links = parse_list(f"# T\n\n[A]({URL})\n\n[A]({OTHER})\n", "list.md")
+    blank = html("<html><body><script>go()</script></body></html>")
+    found = outcomes(Plan(primary=[recorded(tmp_path / "a.warc.gz", engine=blank, other=blank)]), links)
+
+    assert [one.status for one in found] == [Status.THIN, Status.THIN]
+
+
 def test_a_failure_says_whether_it_may_pass(tmp_path: Path) -> None:
     """The outcome carries whether a later build may succeed."""
     server_error = recorded(tmp_path / "a.warc.gz", engine=(503, HTML, b""))
