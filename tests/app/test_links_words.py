@@ -7,6 +7,7 @@ import pytest
 from app.health.groups import ADVICE, MEANING, OFFLINE, Group, is_offline, meaning_of
 from app.health.replacement import doubt_about
 from app.health.report import report_on
+from app.health.sections import LEFT_OUT, ROBOTS, sections_of
 from index.records import LinkRow
 from ingest.documents import Link, Occurrence
 from ingest.status import Source, Status, Verdict
@@ -149,3 +150,11 @@ def test_robots_by_host() -> None:
         ("tide.example", Verdict.DENIED, 3),
         ("gull.example", Verdict.UNREACHABLE, 1),
     ]
+
+
+def test_a_verdict_that_was_obeyed() -> None:
+    """A page left out because of robots.txt is said to be left out, also when an earlier copy of it answers."""
+    denied = row(Status.OK_FALLBACK, cause=Status.ROBOTS_DENIED, robots=Verdict.DENIED)
+    (section,) = (one for one in sections_of(report_on([denied], "quay.md", NOON)) if one.title == ROBOTS)
+
+    assert section.items[0].facts[-1].text == LEFT_OUT
