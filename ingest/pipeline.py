@@ -12,6 +12,7 @@ from ingest.documents import Document, FailedLink, Link
 from ingest.duplicates import with_repeats
 from ingest.errors import FetchFailed
 from ingest.fetching.exchange import Pages
+from ingest.language import characters_in
 from ingest.lists.link_list import LinkList
 from ingest.lists.listing import entry, list_documents
 from ingest.plan import Outcome, Plan, Reading
@@ -122,7 +123,7 @@ async def _try(link: Link, pages: Pages, plan: Plan) -> tuple[Document, ...] | F
 
 def _judged(link: Link, documents: tuple[Document, ...], plan: Plan) -> Outcome:
     """A page with next to no text is kept, but something better stands beside it."""
-    characters = sum(len("".join(document.text.split())) for document in documents)
+    characters = sum(characters_in(document.text) for document in documents)
     if characters >= THIN_CHARS:
         return Outcome(link, Status.OK, "; ".join(one.lacks for one in documents if one.lacks), documents)
     note = plan.notes.get(identity_of(link.url))

@@ -9,6 +9,7 @@ from lxml.etree import _Element, iterwalk
 from ingest.documents import Heading
 from ingest.extraction.charset import is_noncharacter
 
+_UNEVEN = re.compile(r"\s{2,}|[^\S ]")  # not every single space: each match takes ten times its room
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LINES = frozenset({"li", "item", "tr", "row", "dt", "dd"})  # blocks that follow each other on the next line
 BLOCKS = frozenset({
@@ -64,7 +65,7 @@ class _Text:
         text = (
             re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
             if verbatim
-            else re.sub(r"\s+", " ", text).strip(" |")
+            else _UNEVEN.sub(" ", text).strip(" |")
         )
         if text.strip():
             self.blocks.append((self.separator if self.blocks else "", text))

@@ -13,6 +13,7 @@ from ingest.errors import FetchFailed
 from ingest.extraction import declared
 from ingest.extraction.blocks import text_of, visible
 from ingest.extraction.parsing import first, nodes, parsed
+from ingest.language import characters_in
 from ingest.status import Status
 
 MIN_COVERAGE = 0.9  # trafilatura lost 29 % and 37 % of two of ten real pages without a word
@@ -57,8 +58,9 @@ def extract(html: str, url: str, container: str | None = None) -> Extracted:
     tree = parsed(html)
     whole = first(tree, container) if container else None
     facts = _facts(tree, url)
-    expected = _expected(deepcopy(tree), container)
-    text, headings = _main_text(whole if whole is not None else tree, len(expected[0]))
+    is_large = _is_large(tree)
+    expected = _expected(tree if is_large else deepcopy(tree), container)
+    text, headings = ("", ()) if is_large else _main_text(whole if whole is not None else tree)
     if _lost(text, expected[0], known=container is not None) or (container and len(headings) < len(expected[1])):
         text, headings = expected
     if not text:
@@ -66,11 +68,18 @@ def extract(html: str, url: str, container: str | None = None) -> Extracted:
     return Extracted(facts.title, text, headings, facts.published, facts.author, facts.site)
 
 
-def _main_text(tree: _Element, characters: int) -> tuple[str, tuple[Heading, ...]]:
+def _is_large(tree: _Element) -> bool:
+    """Return whether a page is beyond what trafilatura reads in bounded time; what scripts say does not count."""
+    elements = characters = 0
+    for element in tree.iter():
+        elements += 1
+        characters += len(element.tail or "") + (0 if element.tag in ("script", "style") else len(element.text or ""))
+    return elements > MAX_ELEMENTS or characters > MAX_CHARS
+
+
+def _main_text(tree: _Element) -> tuple[str, tuple[Heading, ...]]:
     from trafilatura import bare_extraction
 
-    if characters > MAX_CHARS or sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
-        return "", ()
     found: Any = bare_extraction(tree, include_comments=False, include_tables=True, include_formatting=True)
     return text_of(found.body) if found is not None and found.body is not None else ("", ())
 
@@ -106,14 +115,10 @@ def _expected(tree: _Element, container: str | None) -> tuple[str, tuple[Heading
 
 
 def _lost(text: str, expected: str, *, known: bool) -> bool:
-    got, want = _characters(text), _characters(expected)
+    got, want = characters_in(text), characters_in(expected)
     if known:
         return got < MIN_COVERAGE * want
     return (got < SHORT_CHARS and want > LONG_CHARS) or not got
-
-
-def _characters(text: str) -> int:
-    return len("".join(text.split()))
 
 
 def _title(tree: _Element) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.language import Language, language_of
+from ingest.language import Language, characters_in, language_of
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,9 @@ from ingest.language import Language, language_of
 def test_language(text: str, language: Language) -> None:
     """A text is Chinese when it has at least as many Chinese characters as Latin words, and one at all."""
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize("text", ["", "a b\tc\n", "图 引擎\u3000和\u00a0内存\u2009。", "\x1c\x85\u2028 x"])
+def test_characters(text: str) -> None:
+    """White space of every kind does not count."""
+    assert characters_in(text) == len("".join(text.split()))

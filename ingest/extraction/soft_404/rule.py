@@ -11,6 +11,7 @@ from ingest.errors import FetchFailed
 from ingest.extraction.blocks import visible
 from ingest.extraction.soft_404.signs import Signs, signs_of
 from ingest.extraction.soft_404.titles import Says
+from ingest.language import characters_in
 from ingest.status import Status
 
 LITTLE_CHARS = 200
@@ -33,7 +34,7 @@ def refuse_wrong_page(html: str, text: str, asked: str, answered: str) -> None:
     Raises:
         FetchFailed: `blocked` by a login, wall or challenge, which may open later; `soft_404`.
     """
-    characters = len("".join(text.split()))
+    characters = characters_in(text)
     is_root = _led_to_root(asked, answered)
     if characters > MUCH_CHARS and not is_root:
         return

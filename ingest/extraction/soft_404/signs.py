@@ -8,6 +8,7 @@ from lxml.etree import _Element
 from ingest.extraction.blocks import text_of
 from ingest.extraction.parsing import first, nodes, parsed
 from ingest.extraction.soft_404.titles import Says, says
+from ingest.language import characters_in
 
 MAX_BOX_CHARS = 3000  # of a notice about cookies; what holds more is the page itself
 _LOWER = "translate({}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
@@ -62,7 +63,7 @@ def signs_of(html: str) -> Signs:
     link_share = _link_share(tree)
     password = first(tree, _PASSWORD) is not None
     challenge = first(tree, _CHALLENGE) is not None
-    boxes = [box for box in nodes(tree, _BOXES) if len(_text(box)) <= MAX_BOX_CHARS]
+    boxes = [box for box in nodes(tree, _BOXES) if _size(box) <= MAX_BOX_CHARS]
     _drop(boxes)
     titles = [" ".join("".join(node.itertext()).split()) for node in nodes(tree, _TITLES)[:4]]
     _drop([*nodes(tree, _FORMS), *nodes(tree, _BESIDE)])
@@ -71,7 +72,7 @@ def signs_of(html: str) -> Signs:
     return Signs(
         says=says(title),
         title=title,
-        rest=len("".join(rest.split())),
+        rest=characters_in(rest),
         link_share=link_share,
         noindex=first(tree, _NOINDEX) is not None,
         challenge=challenge,
@@ -82,13 +83,13 @@ def signs_of(html: str) -> Signs:
 
 def _link_share(tree: _Element) -> float:
     body = first(tree, "//body")
-    everything = len(_text(body)) if body is not None else 0
-    linked = sum(len("".join("".join(link.itertext()).split())) for link in nodes(tree, "//body//a[not(ancestor::a)]"))
+    everything = _size(body) if body is not None else 0
+    linked = sum(characters_in("".join(link.itertext())) for link in nodes(tree, "//body//a[not(ancestor::a)]"))
     return min(1.0, linked / max(1, everything))
 
 
-def _text(element: Any) -> str:
-    return "".join(text_of(element)[0].split())
+def _size(element: Any) -> int:
+    return characters_in(text_of(element)[0])
 
 
 def _drop(elements: list[Any]) -> None:

@@ -81,4 +81,4 @@ def test_peak_memory(serve: Serve) -> None:
     assert ended["node"][1] > 11 * MB
     print(f"the build {build / MB:.0f} MB, {before / MB:.0f} before the first page; a worker {worker / MB:.0f} MB")
     assert build < 300 * MB
-    assert worker < 600 * MB
+    assert worker < 300 * MB
