@@ -17,7 +17,7 @@ from ingest.archives.writer import writing
 from ingest.documents import Document
 from ingest.errors import ArchiveUnreadable
 from ingest.extraction.worker import Workers
-from ingest.fetching.exchange import Pages
+from ingest.fetching.exchange import Pages, Recall
 from ingest.fetching.fetch import Fetcher
 from ingest.fetching.network import Network, online
 from ingest.fetching.wayback import Wayback
@@ -81,7 +81,8 @@ async def opened(
             yield replace(plan, primary=recorded)
             return
         interrupted = await _interrupted(stack, data / ARCHIVE)  # before this build has a recording of its own there
-        web = await _web(stack, data / ARCHIVE, network)
+        earlier = EarlierArchives(_recordings(data / ARCHIVE, WARC)) if request.refresh else None
+        web = await _web(stack, data / ARCHIVE, network, earlier)
         yield replace(
             plan,
             kept={} if request.refresh else _kept(old),
@@ -97,13 +98,12 @@ def finish_recordings(data: Path) -> None:
         path.replace(path.with_name(path.name.removesuffix(PART)))
 
 
-async def _web(stack: AsyncExitStack, folder: Path, network: Network) -> Fetcher:
-    """Return the fetcher of a live build, which records what comes."""
+async def _web(stack: AsyncExitStack, folder: Path, network: Network, earlier: Recall | None) -> Fetcher:
+    """Return the fetcher of a live build, which records what comes, and asks only for what has changed since."""
     name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    recall = EarlierArchives(_recordings(folder, WARC))  # asked when a page is fetched again
     with writing_to(folder):
         recorder = stack.enter_context(writing(folder / f"{name}{WARC}{PART}"))
-    return await stack.enter_async_context(online(network, recorder, recall))
+    return await stack.enter_async_context(online(network, recorder, earlier))
 
 
 async def _interrupted(stack: AsyncExitStack, folder: Path) -> list[Fetcher]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from itertools import islice
-from urllib.parse import urlsplit
 
 from ingest.documents import Document, FailedLink, Link
 from ingest.duplicates import with_repeats
@@ -19,6 +18,7 @@ from ingest.plan import Outcome, Plan, Reading
 from ingest.sites import read_link, read_page
 from ingest.status import FROM_PAGES, Source, Status
 from ingest.urls import identity_of
+from ingest.urls.forms import host_of
 
 LINKS_A_HOST = 4  # read at once: one is asked for, others are looked for elsewhere, extracted or wait their turn
 THIN_CHARS = 200
@@ -30,7 +30,7 @@ async def read_links(links: LinkList, plan: Plan, done: Callable[[Outcome], None
     turns: dict[str, AbstractAsyncContextManager[None]] = defaultdict(lambda: asyncio.Semaphore(LINKS_A_HOST))
 
     async def one(link: Link) -> Outcome:
-        async with turns[urlsplit(link.url).hostname or ""]:
+        async with turns[host_of(link.url)]:
             outcome = await _read(link, plan)
         done(outcome)
         return outcome
@@ -157,4 +157,4 @@ def _without_error_pages(outcomes: Sequence[Outcome], plan: Plan) -> tuple[Outco
 def _words(outcome: Outcome) -> tuple[str, str] | None:
     """Return a thin page's host and the hash of its few words; None for any other."""
     is_thin_page = outcome.status is Status.THIN and outcome.source in FROM_PAGES
-    return (urlsplit(outcome.link.url).hostname or "", outcome.documents[0].text_hash) if is_thin_page else None
+    return (host_of(outcome.link.url), outcome.documents[0].text_hash) if is_thin_page else None

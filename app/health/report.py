@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from app.health.groups import Group, is_offline, meaning_of
 from app.health.replacement import Replacement, replacement_for
@@ -12,6 +11,7 @@ from ingest.lists.listing import display_title
 from ingest.lists.parts import clean
 from ingest.status import FROM_PAGES, Source, Status, Verdict
 from ingest.urls import identity_of
+from ingest.urls.forms import host_of
 
 MAX_REASON_CHARS = 300
 STANDS_IN = {
@@ -125,7 +125,7 @@ class Report:
         found: dict[tuple[str, Verdict], list[Entry]] = {}
         for entry in self.entries:
             if entry.row.robots in (Verdict.DENIED, Verdict.UNREACHABLE):
-                found.setdefault((urlsplit(entry.url).hostname or "", entry.row.robots), []).append(entry)
+                found.setdefault((host_of(entry.url), entry.row.robots), []).append(entry)
         return [(host, verdict, entries) for (host, verdict), entries in found.items()]
 
 

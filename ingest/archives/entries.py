@@ -27,8 +27,7 @@ class Entry:
     """What must be known of a record to choose it: the rest is read when it is asked for.
 
     `status` is the response's code (200 for a resource, 0 for a failure); `original` are URL and date of the record
-    that a revisit refers to, `digest` is its payload's, `media_type` what a
-    resource is.
+    that a revisit refers to, `digest` is its payload's, `media_type` what a resource is.
     """
 
     path: Path

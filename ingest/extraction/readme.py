@@ -12,14 +12,11 @@ from markdown_it import MarkdownIt
 
 from ingest.extraction.notebook import notebook_markdown
 from ingest.extraction.tree import found, tree_of
+from ingest.language import characters_in
 
 MARKDOWN = ("md", "markdown", "mdown", "mkd")
 MARKUPS = ("rst", "txt", *MARKDOWN)
-MARKDOWN_SETTINGS = {
-    "html": True,
-    "linkify": False,
-    "maxNesting": 100,
-}  # text nested deeper than 20 is dropped otherwise
+MARKDOWN_SETTINGS = {"html": True, "linkify": False, "maxNesting": 100}  # deeper than 20, text is dropped otherwise
 # A stranger's file: it may not read files, run code or stop the build (docutils, "Deploying Docutils Securely").
 RST_SETTINGS = {
     "file_insertion_enabled": False,
@@ -113,5 +110,4 @@ def _drop_contents(block: HtmlElement) -> None:
 
 
 def _is_all(links: Sequence[HtmlElement], block: HtmlElement) -> bool:
-    characters = sum(len("".join(link.text_content().split())) for link in links)
-    return characters == len("".join(block.text_content().split()))
+    return sum(characters_in(link.text_content()) for link in links) == characters_in(block.text_content())

@@ -14,7 +14,7 @@ from ingest.fetching.answers import Answer, looks_cut, refuse
 from ingest.fetching.exchange import Asked, Exchange, Recorder
 from ingest.fetching.exchanges import Exchanges, Question
 from ingest.fetching.limits import Limits
-from ingest.fetching.politeness.pace import Pace, host_of
+from ingest.fetching.politeness.pace import Pace
 from ingest.fetching.politeness.retries import Budget
 from ingest.fetching.politeness.robots import Robots
 from ingest.fetching.redirects import Trail, is_redirect
@@ -22,6 +22,7 @@ from ingest.fetching.shown import shown
 from ingest.fetching.transport.client import USER_AGENT, Client
 from ingest.status import Source, Status, Verdict
 from ingest.urls import is_web_url
+from ingest.urls.forms import host_of
 
 PRODUCT = USER_AGENT.partition("/")[0]
 

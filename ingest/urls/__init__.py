@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from ingest.language import CJK
 from ingest.urls.arxiv import paper_of, without_version
-from ingest.urls.forms import Pairs, host_form, path_form, query_form, query_pairs
+from ingest.urls.forms import Pairs, host_form, host_of, path_form, query_form, query_pairs
 from ingest.urls.weixin import canonical, is_weixin
 
 MAX_LENGTH = 2083
@@ -32,7 +32,7 @@ def bare_url_length(written: str) -> int:
     end = len(written)
     if stop := _CHINESE_STOP.search(written):
         end = stop.start()
-    if _host(written).removeprefix("www.") in ASCII_PATH_HOSTS and (stop := _CHINESE.search(written, 0, end)):
+    if host_of(written).removeprefix("www.") in ASCII_PATH_HOSTS and (stop := _CHINESE.search(written, 0, end)):
         end = stop.start()
     url = written[:end].rstrip(_TRAILING)
     while url.endswith(")") and url.count(")") > url.count("("):
@@ -80,9 +80,9 @@ def short_name(url: str) -> str:
     except ValueError:
         return _shown(url)
     path = unquote(parts.path).strip("/")
-    if _host(url).removeprefix("www.") == "github.com" and path:
+    if host_of(url).removeprefix("www.") == "github.com" and path:
         return _shown("/".join(path.split("/")[:2]))
-    return _shown(f"{_host(url)}/{path}".rstrip("/"))
+    return _shown(f"{host_of(url)}/{path}".rstrip("/"))
 
 
 def _is_tracking(name: str, value: str) -> bool:
@@ -102,13 +102,6 @@ def _github_path(path: str) -> str:
     owner_and_repository, rest = path.split("/")[:3], path.split("/")[3:]
     repository = "/".join(owner_and_repository).lower().removesuffix(".git")
     return "/".join([repository, *rest])
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
 
 
 def _shown(name: str) -> str:

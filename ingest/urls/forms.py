@@ -1,7 +1,7 @@
 """The parts of a URL in the one form in which equal parts are written alike (RFC 3986, section 6.2.2)."""
 
 import re
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import idna
 
@@ -15,6 +15,14 @@ MAX_HOST = 253
 
 Pairs = list[tuple[str, str]]
 """Names and values of a query."""
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL, in lower case and without a dot at its end; an empty string when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def host_form(host: str) -> str | None:

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from ingest.urls.forms import host_of
+
 HOST = "mp.weixin.qq.com"
 ARTICLE_KEYS = ("__biz", "mid", "idx", "sn")
 TEMPORARY_KEYS = ("src", "timestamp", "ver", "signature")
@@ -17,10 +19,7 @@ _LEFT_OVER = re.compile(r"(?:&amp;|[?&])+(?=#|$)")
 
 def is_weixin(url: str) -> bool:
     """Return whether a URL lies on the host of WeChat's articles."""
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".") == HOST
-    except ValueError:
-        return False
+    return host_of(url) == HOST
 
 
 def is_album(url: str) -> bool:

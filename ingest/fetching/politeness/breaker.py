@@ -3,8 +3,8 @@
 from collections import Counter
 
 from ingest.errors import FetchFailed
-from ingest.fetching.politeness.pace import host_of
 from ingest.status import Status
+from ingest.urls.forms import host_of
 
 PATIENCE = 3
 _REFUSALS = frozenset({401, 403, 407, 429})

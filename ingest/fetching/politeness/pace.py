@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from ingest.fetching.politeness.clock import Clock, SystemClock
+from ingest.urls.forms import host_of
 
 AT_ONCE = 8
 MAX_CRAWL_DELAY_S = 30.0
@@ -89,14 +89,6 @@ class Pace:
         least, extra = self._delays_s.get(host, self._default_s)
         pause = max(least, self._crawl_delay_s.get(host, 0.0)) + random.random() * extra  # noqa: S311 - jitter, no secret
         return max(rested, self._last[turn] + pause)
-
-
-def host_of(url: str) -> str:
-    """Return the host of a URL, in lower case and without a dot at its end; an empty string when it has none."""
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
 
 
 def _turn_of(url: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import aclosing
 from functools import cache
 from typing import Self, TypeGuard
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -19,6 +18,7 @@ from ingest.fetching.transport.body import Arriving
 from ingest.fetching.transport.guard import Guard, guarded_pool
 from ingest.fetching.transport.tls import tls_reason
 from ingest.status import Status
+from ingest.urls.forms import host_of
 
 USER_AGENT = "citeshelf/0.1 (reads the pages of a person's reading list)"
 HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", "Connection": "keep-alive"}
@@ -133,7 +133,7 @@ def _headers(headers: httpx.Headers) -> Headers:
 def _judged(url: str, error: Exception) -> tuple[Status, str, bool]:
     if tls := next((one for one in _chain(error) if _is_of_tls(one)), None):
         return Status.TLS_ERROR, tls_reason(tls), isinstance(tls, ssl.SSLEOFError)
-    if isinstance(error, httpx.InvalidURL) and is_numeric(_host(url)):
+    if isinstance(error, httpx.InvalidURL) and is_numeric(host_of(url)):
         return Status.SSRF_BLOCKED, "its host is an address in disguise", False
     for kinds, judgement in _FAILURES:
         if isinstance(error, kinds):
@@ -151,10 +151,3 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _is_of_tls(error: BaseException) -> TypeGuard[ssl.SSLError]:
     """OpenSSL waits for bytes by raising errors, which stand behind whatever went wrong meanwhile."""
     return isinstance(error, ssl.SSLError) and not isinstance(error, (ssl.SSLWantReadError, ssl.SSLWantWriteError))
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

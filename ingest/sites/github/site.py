@@ -26,6 +26,7 @@ from ingest.sites.github.readme import (
 from ingest.sites.github.urls import HOSTS, WEB_HOSTS, Place, place_of
 from ingest.sites.ladder import telling
 from ingest.status import Status
+from ingest.urls.forms import host_of
 
 API_HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 NAMES = (
@@ -43,10 +44,7 @@ CONTAINERS = (
 
 def matches(url: str) -> bool:
     """Return whether a URL is one of GitHub's."""
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".") in HOSTS
-    except ValueError:
-        return False
+    return host_of(url) in HOSTS
 
 
 async def read(link: Link, pages: Pages, extract: Extractor) -> tuple[Document, ...]:
@@ -155,7 +153,7 @@ def _documents(link: Link, place: Place, file: File) -> tuple[Document, ...]:
 
 def _shown(link: Link, place: Place | None, page: Page, found: Extracted) -> Document:
     """Return the text of one of GitHub's own pages as a document; it says which repository it is of."""
-    parts = urlsplit(page.final_url if urlsplit(page.final_url).hostname in WEB_HOSTS else link.url)
+    parts = urlsplit(page.final_url if host_of(page.final_url) in WEB_HOSTS else link.url)
     site = "/".join(parts.path.split("/")[1:3])
     return Document(
         link=link,
