@@ -9,7 +9,7 @@ from types import ModuleType
 from ingest.documents import Document, Link, Page
 from ingest.extraction.worker import Extractor
 from ingest.fetching.exchange import Pages
-from ingest.sites import arxiv, github, pdf, web, weixin
+from ingest.sites import arxiv, github, web, weixin
 
 
 async def read_link(link: Link, pages: Pages, extract: Extractor) -> tuple[Document, ...]:
@@ -33,4 +33,4 @@ async def read_page(link: Link, page: Page, extract: Extractor) -> tuple[Documen
 
 def _site_of(url: str) -> ModuleType:
     """Return the module for a URL; the last one takes any."""
-    return next((site for site in (github, arxiv, weixin, pdf) if site.matches(url)), web)
+    return next((site for site in (github, arxiv, weixin) if site.matches(url)), web)

@@ -5,32 +5,6 @@ from urllib.parse import unquote, urlsplit
 from ingest.documents import Document, Link, Page
 from ingest.extraction.pdf.reading import read_pdf
 from ingest.extraction.pdf.text import pdf_text
-from ingest.extraction.sniff import Kind, kind_of
-from ingest.extraction.worker import Extractor
-from ingest.fetching.exchange import Pages
-
-ACCEPT = {"Accept": "application/pdf,*/*;q=0.5"}
-
-
-def matches(url: str) -> bool:
-    """Return whether a URL's path ends as that of a PDF does."""
-    try:
-        return urlsplit(url).path.lower().endswith(".pdf")
-    except ValueError:
-        return False
-
-
-async def read(link: Link, pages: Pages, extract: Extractor) -> tuple[Document, ...]:
-    """Fetch and read one file; what turns out to be a web page is read as one.
-
-    Raises:
-        FetchFailed: with the status that the link ends in.
-    """
-    from ingest.sites import web  # it imports this module: either kind of page may answer for the other
-
-    page = await pages.get(link.url, ACCEPT)
-    kind = kind_of(page.body, page.content_type, urlsplit(page.final_url).path)
-    return await extract(parse if kind is Kind.PDF else web.parse, link, page)
 
 
 def parse(link: Link, page: Page) -> tuple[Document, ...]:

@@ -16,6 +16,7 @@ from ingest.extraction.worker import Extractor
 from ingest.fetching.exchange import Asked, Pages
 from ingest.fetching.shown import shown
 from ingest.fetching.transport.content_coding import decoded
+from ingest.sites import pdf
 from ingest.status import Status
 
 ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.5"}
@@ -46,8 +47,6 @@ def parse(link: Link, page: Page) -> tuple[Document, ...]:
     """
     page, kind = _sniffed(page)
     if kind is Kind.PDF:
-        from ingest.sites import pdf
-
         return pdf.parse(link, page)
     if kind is Kind.EMPTY:
         status = Status.THIN if page.body else Status.EMPTY

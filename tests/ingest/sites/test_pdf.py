@@ -7,7 +7,6 @@ from papers import column, pdf
 from recordings import DATE, Recording, html, moved, read_recorded, write_warc
 
 from ingest.errors import FetchFailed
-from ingest.sites.pdf import matches
 from ingest.status import Source, Status
 
 URL = "https://harbour.example/files/lamps%20of%20the%20north.pdf"
@@ -18,21 +17,6 @@ FILE = pdf(column(LINES[0]), column(LINES[1]), title="The Lamps of the North", a
 def served(body: bytes, content_type: str = "application/pdf") -> Recording:
     """Return a file as it is recorded."""
     return 200, {"Content-Type": content_type}, body
-
-
-@pytest.mark.parametrize(
-    ("url", "is_pdf"),
-    [
-        (URL, True),
-        ("https://e.example/a.PDF?version=2#page=3", True),
-        ("https://e.example/a.pdf/read", False),
-        ("https://e.example/a?file=b.pdf", False),
-        ("https://[", False),
-    ],
-)
-def test_which_links_name_a_pdf(url: str, is_pdf: bool) -> None:  # noqa: FBT001 - a column of the table
-    """The ending of the path says that a PDF is meant; the query says nothing."""
-    assert matches(url) is is_pdf
 
 
 @pytest.mark.parametrize("content_type", ["application/pdf", "application/octet-stream", ""])
