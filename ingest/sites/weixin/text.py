@@ -9,6 +9,7 @@ from ingest.documents import Heading
 from ingest.extraction.blocks import text_of, visible
 from ingest.extraction.tree import found as found_in
 from ingest.extraction.tree import tree_of
+from ingest.language import characters_in
 from ingest.sites.weixin.script import strings
 
 MIN_COVERAGE = 0.9  # of what a script holds; below, the page holds only a part of the text
@@ -75,4 +76,4 @@ def _plain(value: str) -> Body:
 
 
 def _length(body: Body) -> int:
-    return len("".join(body[0].split()))
+    return characters_in(body[0])
