@@ -14,7 +14,7 @@ chat: $(CHAT)  ## build the shipped list if there is no index yet, then open the
 build: $(CHAT)  ## fetch the shipped list's pages and rebuild the index (ARGS="LIST.md --offline …")
 	$(BIN)/citeshelf build $(ARGS)
 
-test: $(DEV)  ## every test, in under ten minutes on two cores
+test: $(DEV)  ## the tests, in under ten minutes on two cores
 	$(BIN)/python -m pytest $(ARGS)
 
 slow: $(DEV)  ## the tests that take minutes: builds killed at thirty moments

@@ -148,7 +148,7 @@ def test_a_read_only_disk(disk: Path | None, harbour: Harbour, cli: Cli, shelf: 
         for folder in (data, data / "indexes"):
             folder.chmod(0o555)
         if os.access(data, os.W_OK):
-            # A container without rights to mount: nothing here can refuse to be written. CI counts the skip as a failure.
+            # In a container without the right to mount nothing refuses to be written. CI counts the skip as a failure.
             pytest.skip("this user may write everywhere, and may not mount a disk that is read-only")
         reason = "permission denied"
     else:
