@@ -3,6 +3,7 @@
 import json
 import math
 import sqlite3
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -208,7 +209,7 @@ def test_a_peer_that_is_not_installed_is_left_out(
     make_folder: MakeFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without LangChain's splitters the rest is measured, and the run says what is missing."""
-    monkeypatch.setitem(__import__("sys").modules, "langchain_text_splitters", None)
+    monkeypatch.setitem(sys.modules, "langchain_text_splitters", None)
     folder = make_folder("en", "en")
     command = ["--peers", "minilm", "--cache", str(tmp_path / "v"), "--out", str(tmp_path)]
     assert main([str(folder), *command]) == 0
