@@ -46,6 +46,7 @@ NAMED = {
     "app/chat_model.py": {"langchain"},
     # a model that the user names may have to be downloaded
     "index/encoders/sentence_transformer.py": {"sentence_transformers", "transformers"},
+    "index/rerankers/cross_encoder.py": {"sentence_transformers", "transformers"},
     "app/cli.py": {"import_module"},  # of the command that is run
 }
 HOOK = """
