@@ -8,11 +8,12 @@ from typing import Self
 from app import abstain
 from app.answers import Answer, Citation, Sentence, Timings
 from app.errors import ModelUnavailable, QuestionInvalid
-from app.evidence import HITS, Evidence, candidates, chosen
+from app.evidence import HITS, Evidence, by_rank, candidates, chosen
 from app.llm import Writer
+from app.opening import open_searcher
 from app.settings import Settings
 from app.wording import NOTHING_NEAR
-from index.encoders import load_encoder
+from index.encoders.protocol import Vectors
 from index.folder import current
 from index.search import Hit, Searcher
 from ingest.documents import Chunk
@@ -32,14 +33,13 @@ class Assistant:
 
     @classmethod
     def open(cls, settings: Settings, writer: Writer | None = None) -> Self:
-        """Load the index in the data folder and the encoder that made it.
+        """Load the index in the data folder, the encoder that made it, and a reranker where one is set.
 
         Raises:
-            SearchIndexError: there is no index, or it does not fit this version or encoder.
+            SearchIndexError: there is no index, it does not fit this version or encoder, or a model cannot be loaded.
         """
-        folder = current(settings.data)
-        searcher = Searcher.open(folder, load_encoder(settings.embedder, settings.cache))
-        return cls(searcher, abstain.load(folder, searcher), settings, writer)
+        searcher = open_searcher(settings)
+        return cls(searcher, abstain.load(current(settings.data), searcher), settings, writer)
 
     def quoting(self) -> Self:
         """Return the same assistant without a language model."""
@@ -60,17 +60,25 @@ class Assistant:
         question = checked(question)
         started = time.perf_counter()
         query = self.searcher.encoder.encode_query([question])[0]
-        hits = self.searcher.near(question, query, HITS, topic)
+        hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
-        ranked = candidates(question, query, hits, self.searcher)
-        for draft in self._drafts(question, hits, ranked):
+        ranked = candidates(question, query, by_rank(hits), self.searcher)
+        answers = ranked if self._is_near(question, query, topic, ranked) else []
+        for draft in self._drafts(question, hits, answers):
             done = time.perf_counter()
             yield replace(draft, timings=Timings(1000 * (searched - started), 1000 * (done - searched)))
+
+    def _is_near(self, question: str, query: Vectors, topic: str | None, ranked: Sequence[Evidence]) -> bool:
+        """Compare with the bar, which was measured without a reranker and so holds for hits without one."""
+        if self.searcher.reranker:
+            ranked = candidates(question, query, self.searcher.near(question, query, HITS, topic), self.searcher)
+        needed = self._bar.needed(language_of(question), self._settings.refusal)
+        return bool(ranked) and ranked[0].score > needed
 
     def _drafts(self, question: str, hits: list[Hit], ranked: list[Evidence]) -> Iterator[Answer]:
         language = language_of(question)
         empty = Answer(question, language, "extractive", (), (), tuple(hits), Timings(0, 0))
-        if not ranked or ranked[0].score <= self._bar.needed(language, self._settings.refusal):
+        if not ranked:
             yield replace(empty, reason=NOTHING_NEAR[language])
             return
         if self._writer:

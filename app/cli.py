@@ -74,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     chat.add_argument("--port", type=_between(0, 65535), help="port to listen on (7860)")
     chat.add_argument("--auth", metavar="USER:PASSWORD", help="ask for this name and password")
     chat.add_argument("--llm", metavar="PROVIDER:MODEL", help="let a language model write the answers from the sources")
+    _add_reranker(chat)
     _add_index(chat)
 
     links = commands.add_parser("links", help="report the health of the list's links")
@@ -125,7 +126,14 @@ def _add_question(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--topic", metavar="T", help="only sources under this heading of the list")
     command.add_argument("--json", action="store_true", help="print JSON: one object, or one a line with --batch")
+    _add_reranker(command)
     _add_index(command)
+
+
+def _add_reranker(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--reranker", metavar="NAME", help="order passages by a sentence-transformers CrossEncoder, by name or path"
+    )
 
 
 def _add_index(command: argparse.ArgumentParser) -> None:
@@ -135,7 +143,7 @@ def _add_index(command: argparse.ArgumentParser) -> None:
 
 def _given(options: argparse.Namespace) -> dict[str, object]:
     """Return the settings that the command line sets."""
-    names = ("data", "embedder", "llm", "host", "port", "respect_robots", "wayback")
+    names = ("data", "embedder", "reranker", "llm", "host", "port", "respect_robots", "wayback")
     return {name: value for name in names if (value := getattr(options, name, None)) is not None}
 
 

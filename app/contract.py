@@ -6,7 +6,8 @@ from app.answers import Answer, Citation, Sentence
 from app.deep_link import deep_link
 from app.render import plain_text
 from index.manifest import Manifest
-from index.search import SEPARATOR, Hit
+from index.search import Hit
+from index.topics import SEPARATOR
 from ingest.documents import Link
 
 Json = dict[str, Any]

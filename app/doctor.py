@@ -14,6 +14,7 @@ from index.encoders.protocol import EncoderIdentity
 from index.errors import SearchIndexError
 from index.folder import current
 from index.reader import Index
+from index.rerankers import load_reranker
 from ingest.status import Source
 
 NEEDED_BYTES = 150_000_000  # while the bundled encoder is prepared
@@ -46,6 +47,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     encoder, identity = _encoder(settings)
     yield encoder
     yield from _index(settings, identity)
+    if settings.reranker:
+        yield _reranker(settings.reranker)
     yield _optional("sentence_transformers", "other embedding models", "embedders")
     yield _optional("langchain", "answers in a language model's words", "llm")
     yield _network()
@@ -92,6 +95,14 @@ def _index(settings: Settings, identity: EncoderIdentity | None) -> Iterator[Fin
             f"{notes} of {len(index.links)} links are answered from their note and {stubs} from their line on the list"
         )
         yield Finding(Severity.NOTE, counts, "run `citeshelf build` with a network to read the pages themselves")
+
+
+def _reranker(name: str) -> Finding:
+    try:
+        load_reranker(name)
+    except SearchIndexError as error:
+        return Finding(Severity.ERROR, error.problem, error.remedy)
+    return Finding(Severity.OK, f"the reranker {name} orders the passages found")
 
 
 def _optional(module: str, purpose: str, extra: str) -> Finding:

@@ -4,7 +4,8 @@ AppError
 ├── SettingsInvalid   a setting is unknown or wrong
 ├── QuestionInvalid   empty, too long, or not a question at all
 ├── ModelUnavailable  the language model asked for cannot be used
-└── ListNotCorrected  the corrected copy of a list cannot be made
+├── ListNotCorrected  the corrected copy of a list cannot be made
+└── LangChainUnavailable  the package that a retriever needs is not there
 """
 
 from index.errors import SearchIndexError
@@ -34,6 +35,10 @@ class ModelUnavailable(AppError):
 
 class ListNotCorrected(AppError):
     """No corrected copy of a list can be written."""
+
+
+class LangChainUnavailable(AppError):
+    """LangChain's package is not installed."""
 
 
 USER_ERRORS = (IngestError, SearchIndexError, AppError)

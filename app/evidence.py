@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -70,6 +70,15 @@ def candidates(question: str, query: Vectors, hits: Sequence[Hit], searcher: Sea
             score -= CODE_PENALTY * bool(_CODE.search(text))
             found.append(Evidence(hit, number, cosine, cover, score))
     return sorted(found, key=lambda one: -one.score)
+
+
+def by_rank(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits with their scores dealt out anew, the best to the first: a reranker's own are on another scale.
+
+    Without a reranker each keeps its own.
+    """
+    scores = sorted((hit.score for hit in hits), reverse=True)
+    return [replace(hit, score=score) for hit, score in zip(hits, scores, strict=True)]
 
 
 def chosen(ranked: Sequence[Evidence], searcher: Searcher) -> list[Evidence]:

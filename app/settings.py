@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     data: Folder = user_data_path("citeshelf", appauthor=False)
     cache: Folder = user_cache_path("citeshelf", appauthor=False)
     embedder: str = "bundled"
+    reranker: str | None = None
     refusal: Dial = "balanced"
     llm: str | None = None
     llm_timeout_s: float = Field(60.0, gt=0)

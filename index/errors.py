@@ -5,7 +5,8 @@ SearchIndexError
 ├── IndexMismatch       built by another encoder, chunker or format than asked for
 ├── IndexCorrupt        its files do not agree with their manifest
 ├── IndexNotWritten     the disk is full or not writable, or another build holds the folder
-└── EncoderUnavailable  the encoder's weights or package are not there
+├── EncoderUnavailable  the encoder's weights or package are not there
+└── RerankerUnavailable the reranker cannot be loaded, or gives no scores
 """
 
 
@@ -36,3 +37,7 @@ class IndexNotWritten(SearchIndexError):
 
 class EncoderUnavailable(SearchIndexError):
     """The encoder cannot be loaded."""
+
+
+class RerankerUnavailable(SearchIndexError):
+    """The reranker cannot be loaded or used."""

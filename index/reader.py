@@ -15,6 +15,7 @@ from index.manifest import Manifest, read_manifest
 from index.records import ChunkRow, LinkRow, linked, read_rows
 from index.store import VectorStore
 from index.terms import TermIndex
+from index.topics import TopicRows
 from ingest.chunk import CHUNKER
 from ingest.documents import Chunk, Document, Topic
 from ingest.language import Language
@@ -65,6 +66,11 @@ class Index:
         """Every topic with a link or a paragraph, in the list's order."""
         found = (topic for document in self.documents for topic in document.link.topics if topic)
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def topic_rows(self) -> TopicRows:
+        """The chunks under each topic."""
+        return TopicRows(self.chunks)
 
     @cached_property
     def languages(self) -> tuple[Language, ...]:

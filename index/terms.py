@@ -69,9 +69,18 @@ class TermIndex:
         """Write the index into a folder of its own."""
         self._ranking.save(folder, show_progress=False)
 
-    def scores(self, question: str) -> NDArray[np.float32]:
-        """Return float32 [rows]: each chunk's BM25 score, zero where no term of the question occurs."""
+    def scores(self, question: str, rows: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
+        """Return float32 [all rows]: each chunk's BM25 score, zero where no term of the question occurs.
+
+        Given `rows`, all others score zero; how rare a term is stays a matter of the whole list, so that a chunk
+        scores the same in every topic.
+        """
         known = [term for term in terms_of(question) if term in self._ranking.vocab_dict]
         if not known:
             return np.zeros(self._rows, np.float32)
-        return np.asarray(self._ranking.get_scores(known), np.float32)[: self._rows]
+        scores = np.asarray(self._ranking.get_scores(known), np.float32)[: self._rows]
+        if rows is None:
+            return scores
+        chosen = np.zeros_like(scores)
+        chosen[rows] = scores[rows]
+        return chosen

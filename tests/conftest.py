@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cross_encoders import write_cross_encoder
 
 from app.rebuild import Report, rebuild
 from app.settings import Settings
@@ -57,6 +58,12 @@ def shipped(tmp_path_factory: pytest.TempPathFactory, _own_folders: None) -> tup
     """The shipped list, built offline from its notes: settings that find the index, and the build's report."""
     settings = Settings(data=tmp_path_factory.mktemp("shipped"), cache=CACHE)
     return settings, rebuild(Request(offline=True), settings)
+
+
+@pytest.fixture(scope="session")
+def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a real CrossEncoder, made here: a small layer of random weights that tell texts apart."""
+    return write_cross_encoder(tmp_path_factory.mktemp("reranker"))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -11,7 +11,7 @@ from app.chat.cards import cards_html, message_markdown
 from app.chat.starters import start_questions
 from app.errors import USER_ERRORS
 from app.render import escaped
-from index.search import SEPARATOR
+from index.topics import SEPARATOR
 from ingest.documents import Topic
 
 STYLE = Path(__file__).parent / "page.css"

@@ -6,18 +6,16 @@ from argparse import Namespace
 
 from app.assistant import checked
 from app.contract import search_json
+from app.opening import open_searcher
 from app.questions import Asked, read_batch
 from app.settings import Settings
-from index.encoders import load_encoder
-from index.folder import current
-from index.search import Hit, Searcher
+from index.search import Hit
 
 
 def run(options: Namespace, settings: Settings) -> int:
     """Print the hits of each question."""
     questions = read_batch(options.batch) if options.batch else [Asked(question=checked(options.question))]
-    folder = current(settings.data)  # first, as it costs nothing to find none
-    searcher = Searcher.open(folder, load_encoder(settings.embedder, settings.cache))
+    searcher = open_searcher(settings)
     for asked in questions:
         started = time.perf_counter()
         hits = searcher.search(asked.question, options.k, asked.topic or options.topic)

@@ -9,7 +9,7 @@ from app.errors import QuestionInvalid
 from app.rebuild import Report
 from app.settings import Settings
 from index.errors import IndexMissing
-from index.search import UnknownTopic
+from index.topics import UnknownTopic
 from ingest.urls import identity_of
 
 SEVERAL = ("Which graph frameworks scale to billions of nodes?", "RLzoo 支持哪些强化学习算法？", "Who develops Optuna?")

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from index.encoders.protocol import Vectors
-from index.search import CHUNKS_PER_ARTICLE, Hit, Searcher, UnknownTopic, within
+from index.search import CHUNKS_PER_ARTICLE, Hit, Searcher
+from index.topics import UnknownTopic, within
 from ingest.documents import Document, Topic
 
 MakeDocument = Callable[..., Document]

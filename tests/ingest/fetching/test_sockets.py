@@ -18,7 +18,15 @@ OPENERS = (
     *("socket", "_socket", "socketserver", "httpx", "httpcore", "anyio", "requests", "aiohttp", "urllib3", "ssl"),
     *("urllib.request", "http.client", "http.server", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib", "nntplib"),
     *("xmlrpc", "webbrowser", "websockets", "pycurl", "grpc", "uvicorn", "starlette", "fastapi", "selectors"),
-    *("multiprocessing.connection", "gradio", "gradio_client", "langchain", "openai", "sentence_transformers"),
+    *(
+        "multiprocessing.connection",
+        "gradio",
+        "gradio_client",
+        "langchain",
+        "langchain_core",
+        "openai",
+        "sentence_transformers",
+    ),
     *("transformers", "huggingface_hub"),
 )
 CALLS = frozenset(
@@ -44,8 +52,10 @@ NAMED = {
     # the chat page is a server on this machine; the model that the user names may be elsewhere
     "app/chat/page.py": {"gradio"},
     "app/chat_model.py": {"langchain"},
+    "app/langchain_retriever.py": {"langchain_core"},  # which reports to LangSmith where the user's environment says so
     # a model that the user names may have to be downloaded
     "index/encoders/sentence_transformer.py": {"sentence_transformers", "transformers"},
+    "index/rerankers/cross_encoder.py": {"sentence_transformers", "transformers"},
     "app/cli.py": {"import_module"},  # of the command that is run
 }
 HOOK = """
