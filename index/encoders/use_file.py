@@ -59,8 +59,6 @@ def read_use(folder: Path) -> UseFiles:
             tensors = {name: found[name] for name in found.files if not name.startswith("q")}
             words = np.stack([found[f"q{part}"] for part in range(1, PARTS + 1)], axis=1).reshape(-1, DIMENSION)
         pieces, characters = _read_vocabulary((folder / "sp.model").read_bytes())
-        if len(pieces) > len(words):
-            raise ValueError("it has more pieces than the table has words")
     except (OSError, EOFError, ValueError, KeyError, IndexError, struct.error, BadZipFile) as error:
         raise EncoderUnavailable(
             f"{folder} does not hold the Universal Sentence Encoder ({error})", f"reinstall `{PACKAGE}==0.2.1`"

@@ -1,4 +1,4 @@
-"""The Universal Sentence Encoder's tokenizer rebuilt from its SentencePiece vocabulary and its own map of characters."""
+"""The Universal Sentence Encoder's tokenizer rebuilt from its SentencePiece vocabulary and its map of characters."""
 
 from pathlib import Path
 
