@@ -17,7 +17,7 @@ from index.errors import EncoderUnavailable
 class OnnxModel:
     """Runs each text by itself: a vector depends on nothing else.
 
-    Texts run side by side, each on one core: on two cores E5 does 25 passages/s, and 18 when a batch of four shares both.
+    Texts run side by side, each on one core: E5 does 25 passages/s on two, and 18 when a batch of four shares both.
     """
 
     def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer) -> None:
