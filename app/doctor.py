@@ -17,7 +17,7 @@ from index.reader import Index
 from index.rerankers import load_reranker
 from ingest.status import Source
 
-NEEDED_BYTES = 150_000_000  # while the bundled encoder is prepared
+NEEDED_BYTES = 250_000_000  # while the bundled encoder is prepared
 REACHED = ("github.com", 443)
 TIMEOUT_S = 3.0
 
@@ -63,7 +63,7 @@ def _space(settings: Settings) -> Finding:
         return Finding(
             Severity.NOTE,
             f"{free // 10**6} MB free in {folder}",
-            "free 150 MB or set CITESHELF_CACHE to another folder",
+            "free 250 MB or set CITESHELF_CACHE to another folder",
         )
     return Finding(Severity.OK, f"{free // 10**9} GB free in {folder}")
 

