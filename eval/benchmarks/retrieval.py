@@ -51,11 +51,12 @@ def _measure(options: argparse.Namespace) -> Path:
     settings = read_settings()
     cache = options.cache or settings.cache / "benchmarks"
     encoder = CachedEncoder(load_encoder(options.embedder, settings.cache), cache)
-    results = [_result(one, encoder, options.peers, cache) for one in sets]
-    run = {"commit": commit(), "encoder": asdict(encoder.identity), "limit": options.limit, "sets": results}
+    run: dict[str, Any] = {"commit": commit(), "encoder": asdict(encoder.identity), "limit": options.limit, "sets": []}
     options.out.mkdir(parents=True, exist_ok=True)
     path: Path = options.out / f"retrieval-{'mixed-' if options.mixed else ''}{run['commit']}.json"
-    path.write_text(json.dumps(run, indent=1, ensure_ascii=False), "utf-8")
+    for questions in sets:
+        run["sets"].append(_result(questions, encoder, options.peers, cache))
+        path.write_text(json.dumps(run, indent=1, ensure_ascii=False), "utf-8")  # a run cut short keeps what it has
     return path
 
 
