@@ -61,9 +61,9 @@ class Facts:
         return np.ascontiguousarray(self.table["article"])
 
     @cached_property
-    def languages(self) -> NDArray[np.str_]:
-        """Each chunk's language."""
-        return np.asarray(np.array(LANGUAGES)[self.table["language"]])
+    def languages(self) -> dict[Language, NDArray[np.bool_]]:
+        """For each language, which chunks are in it."""
+        return {language: self.table["language"] == number for number, language in enumerate(LANGUAGES)}
 
     @cached_property
     def kinds(self) -> NDArray[np.str_]:
@@ -71,9 +71,14 @@ class Facts:
         return np.asarray(np.array(KINDS)[self.table["kind"]])
 
     @cached_property
+    def sentence_counts(self) -> NDArray[np.int64]:
+        """How many sentences each chunk has."""
+        return self.table["sentences"].astype(np.int64)
+
+    @cached_property
     def sentence_starts(self) -> NDArray[np.int64]:
         """The number of each chunk's first sentence among all."""
-        return np.asarray(np.cumsum(self.table["sentences"], dtype=np.int64) - self.table["sentences"])
+        return np.asarray(np.cumsum(self.sentence_counts) - self.sentence_counts)
 
     @property
     def sentences(self) -> int:

@@ -22,6 +22,7 @@ from index.terms import TermIndex
 from index.topics import TopicRows
 from ingest.chunk import CHUNKER
 from ingest.documents import Chunk, Document, Topic
+from ingest.language import Language
 
 VECTORS = "vectors.faiss"
 SENTENCES = "sentences.npy"
@@ -120,15 +121,19 @@ class Index:
         """The number of each chunk's article; equal for two documents of one page."""
         return self.facts.articles
 
-    @property
-    def languages(self) -> NDArray[np.str_]:
-        """Each chunk's language."""
-        return self.facts.languages
+    def written_in(self, language: Language) -> NDArray[np.bool_]:
+        """Return, for each chunk, whether it is in a language."""
+        return self.facts.languages[language]
 
     @property
     def kinds(self) -> NDArray[np.str_]:
         """Each chunk's `document.kind`."""
         return self.facts.kinds
+
+    @property
+    def sentence_counts(self) -> NDArray[np.int64]:
+        """How many sentences each chunk has."""
+        return self.facts.sentence_counts
 
     @property
     def sentence_starts(self) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index.encoders.protocol import Encoder, Vectors
 from index.reader import HASH_BYTES, HASHES, Index
+from index.titled import TitledEncoder
 
 ENCODED_AT_ONCE = 32  # texts between two reports of progress
 COPIED_AT_ONCE = 65_536  # vectors
@@ -82,7 +83,7 @@ class Filling:
         size = encoder.identity.dimension
         self._texts = texts
         self._hashes = hashes
-        self._encoder = encoder
+        self._encoder = TitledEncoder(encoder)
         self.filled = Filled(np.empty((chunks, size), np.float32), np.empty((len(hashes) - chunks, size), np.float16))
 
     def run(self, known: Known, progress: Progress) -> int:
@@ -103,7 +104,7 @@ class Filling:
         lengths = np.fromiter((len(self._texts[number]) for number in new.tolist()), np.int64, len(new))
         done = 0
         for some in _parts(new[np.argsort(lengths, kind="stable")], ENCODED_AT_ONCE):
-            self.filled.put(some, self._encoder.encode_document([self._texts[number] for number in some.tolist()]))
+            self.filled.put(some, self._encoder.encode([self._texts[number] for number in some.tolist()]))
             done += len(some)
             progress(done, len(new))
 

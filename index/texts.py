@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lines import Lazy
+from index.titled import titled
 from ingest.documents import Chunk
 
 SEPARATOR = "\n"
@@ -20,8 +21,12 @@ def chunk_text(chunk: Chunk) -> str:
 
 
 def sentence_texts(chunk: Chunk) -> list[str]:
-    """Return the chunk's sentences for encoding: bare, for titles pull all sentences of an article together."""
-    return [chunk.sentence(row) for row in range(len(chunk.sentences))]
+    """Return the chunk's sentences for encoding, each in the light of its title."""
+    return [_sentence_text(chunk, number) for number in range(len(chunk.sentences))]
+
+
+def _sentence_text(chunk: Chunk, number: int) -> str:
+    return titled(chunk.document.title, chunk.sentence(number))
 
 
 class Texts(Lazy[str]):
@@ -50,4 +55,4 @@ class Texts(Lazy[str]):
             return self.of_chunks[number]
         number -= len(self._chunks)
         row = int(np.searchsorted(self._starts, number, side="right")) - 1
-        return self._chunks[row].sentence(number - int(self._starts[row]))
+        return _sentence_text(self._chunks[row], number - int(self._starts[row]))

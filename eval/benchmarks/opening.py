@@ -78,7 +78,11 @@ def opened(folder: Path) -> dict[str, float]:
     characters = sum(len(index.chunks[row].text) for row in rows)
     took |= {"chunk_ms": (time.perf_counter() - started) / READ * 1000, "characters": characters / READ}
     started = time.perf_counter()
-    kept = {index.articles[row] for row in rows}, {index.languages[row] for row in rows}, index.sentence_starts[-1]
+    kept = (
+        {index.articles[row] for row in rows},
+        {bool(index.written_in("zh")[row]) for row in rows},
+        index.sentence_starts[-1],
+    )
     rows_found = len(index.topic_rows.under("Topic 7"))
     took |= {"rows_ms": (time.perf_counter() - started) * 1000, "articles": len(kept[0]), "in_topic": rows_found}
     return {"chunks": len(index.chunks), **took, "all_mb": _megabytes() - before}

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.protocol import Vectors
+from index.facts import LANGUAGES
 from index.reader import Index
 from index.search.nearness import Passages
 from ingest.language import Language
@@ -41,8 +42,8 @@ class Background:
 
     def __init__(self, index: Index) -> None:
         draw = np.random.default_rng(0)
-        rows = {language: np.flatnonzero(index.languages == language) for language in ("en", "zh")}
-        self._samples: dict[str, Passages] = {
+        rows = {language: np.flatnonzero(index.written_in(language)) for language in LANGUAGES}
+        self._samples: dict[Language, Passages] = {
             language: Passages.of(index, np.sort(draw.permutation(some)[:SAMPLE]))
             for language, some in rows.items()
             if len(some)
@@ -52,7 +53,7 @@ class Background:
         """Return each language's scale; that of the whole index for a language without a chunk."""
         found = {language: one.nearness(query, share) for language, one in self._samples.items()}
         together = np.concatenate([*found.values(), np.zeros(0, np.float32)])
-        return {language: _scale(found.get(language, together[:0]), together) for language in ("en", "zh")}
+        return {language: _scale(found.get(language, together[:0]), together) for language in LANGUAGES}
 
 
 def _scale(own: NDArray[np.float32], together: NDArray[np.float32]) -> Scale:

@@ -50,7 +50,7 @@ def shared_terms(index: Index, question: str, language: Language, weights: Weigh
         across += index.terms.name_scores(question)
     if weights.glossary:
         across += index.terms.glossary_scores(question, other)
-    return np.asarray(np.where(index.languages == language, own, across) / np.float32(most))
+    return np.asarray(np.where(index.written_in(language), own, across) / np.float32(most))
 
 
 def fused(nearness: Vectors, terms: NDArray[np.float32], weights: Weights) -> Vectors:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.protocol import Encoder, Vectors
+from index.facts import LANGUAGES
 from index.reader import Index
 from index.rerankers import Reranker
 from index.search.background import Background
@@ -19,7 +20,7 @@ from index.search.hits import CHUNKS_PER_ARTICLE, Hit, Scored, spread, twins_tur
 from index.search.nearness import Passages
 from index.terms import best
 from index.texts import chunk_text
-from ingest.language import language_of
+from ingest.language import Language, language_of
 
 OVERFETCH = 8
 CANDIDATES = 100  # of each language by meaning, and by terms
@@ -81,9 +82,9 @@ class Searcher:
         terms = shared_terms(self.index, question, language, self._weights)
         found = self._scored(query, terms, self._candidates(query, terms, k, rows), language)
         chosen = self._spread(found, max(k, LOOKED_OVER))
-        own = [self.index.languages[one.row] == language for one in chosen]
-        vectors = self.index.store.rows(np.array([one.row for one in chosen], np.int64))
-        chosen = twins_turned(chosen, own, vectors, self._weights.twins)[:k]
+        numbers = np.array([one.row for one in chosen], np.int64)
+        own, vectors = self.index.written_in(language)[numbers], self.index.store.rows(numbers)
+        chosen = twins_turned(chosen, own.tolist(), vectors, self._weights.twins)[:k]
         return [Hit(self.index.chunks[one.row], one.row, rank, one.score) for rank, one in enumerate(chosen, 1)]
 
     def sentence_scores(self, query: Vectors, hit: Hit) -> list[float]:
@@ -114,15 +115,15 @@ class Searcher:
         articles = Counter(self.index.articles[row] for row in rows)
         return sum(min(count, CHUNKS_PER_ARTICLE) for count in articles.values())
 
-    def _scored(self, query: Vectors, terms: NDArray[np.float32], rows: Rows, language: str) -> list[Scored]:
+    def _scored(self, query: Vectors, terms: NDArray[np.float32], rows: Rows, language: Language) -> list[Scored]:
         """Return rows with their scores, best first."""
         nearness = Passages.of(self.index, rows).nearness(query, self._weights.sentences)
         scales = self._background.scales(query, self._weights.sentences)
         own = scales[language]
         above = own.deviations(nearness)
         if self._weights.by_language:
-            languages = self.index.languages[rows]
-            above = np.select([languages == one for one in scales], [one.deviations(nearness) for one in scales.values()])
+            marks = [self.index.written_in(one)[rows] for one in scales]
+            above = np.select(marks, [one.deviations(nearness) for one in scales.values()])
         scores = own.mean + own.deviation * fused(above, terms[rows], self._weights)
         return [Scored(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 
@@ -133,7 +134,7 @@ class Searcher:
 
     @cached_property
     def _by_language(self) -> list[Rows]:
-        return [np.flatnonzero(self.index.languages == language) for language in ("en", "zh")]
+        return [np.flatnonzero(self.index.written_in(language)) for language in LANGUAGES]
 
     @cached_property
     def _background(self) -> Background:
