@@ -20,7 +20,7 @@ from index.search.hits import CHUNKS_PER_ARTICLE, Hit, Scored, spread, twins_tur
 from index.search.nearness import Passages
 from index.terms import best
 from index.texts import chunk_text
-from ingest.language import Language, language_of
+from ingest.language import Language, language_asked
 
 OVERFETCH = 8
 CANDIDATES = 100  # of each language by meaning, and by terms
@@ -78,7 +78,7 @@ class Searcher:
     def near(self, question: str, query: Vectors, k: int, topic: str | None = None) -> list[Hit]:
         """Return the `k` best hits by score, whatever the reranker says; `query` is float32 [dimension]."""
         rows = self.index.topic_rows.under(topic) if topic else None
-        language = language_of(question)
+        language = language_asked(question)
         terms = shared_terms(self.index, question, language, self._weights)
         found = self._scored(query, terms, self._candidates(query, terms, k, rows), language)
         chosen = self._spread(found, max(k, LOOKED_OVER))
