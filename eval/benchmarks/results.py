@@ -70,6 +70,10 @@ class Results:
         same = all(run.get(name) == self._run[name] for name in ("settings", "encoder"))
         return run["figures"] if same else None
 
+    def finished(self) -> bool:
+        """Return whether this very commit has all its figures already, under whatever settings."""
+        return self._settled and self.path.exists() and bool(read(self.path).get("finished"))
+
 
 def read(path: Path) -> Json:
     """Read a benchmark's file.

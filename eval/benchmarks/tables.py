@@ -1,8 +1,9 @@
-"""Figures of retrieval as lines for a terminal."""
+"""Figures of retrieval as tables, for a terminal or in Markdown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from eval.benchmarks.headlines import Headline, headlines
 from eval.benchmarks.ranks import FIRST, MEASURES, MIXED_MEASURES
 from eval.benchmarks.results import Json
 
@@ -33,3 +34,24 @@ def _sure(found: Mapping[str, Any]) -> str:
         return share
     low, high = found["behind interval"]
     return f"{share:14}{found['behind']:+.3f} ({low:+.3f} … {high:+.3f})"
+
+
+def of_ablation(sets: Sequence[Json], whole: str) -> str:
+    """Return a Markdown table: the figures of the whole, and what changes without each part.
+
+    A star stands where the 95 % interval of the change holds no zero.
+    """
+    columns = headlines(sets, {})
+    names = list(columns[0].systems) if columns else []
+    head = ["", *(one.label for one in columns)]
+    rows = [[name, *(_change(one, name, whole) for one in columns)] for name in names]
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows])
+
+
+def _change(headline: Headline, name: str, whole: str) -> str:
+    found = headline.systems[name]
+    if name == whole:
+        return f"{found[headline.measure]:.3f}"
+    change = found[headline.measure] - headline.systems[whole][headline.measure]
+    low, high = found["behind interval"]
+    return f"{change:+.3f}{'*' if headline.measure == FIRST and (low > 0 or high < 0) else ''}"
