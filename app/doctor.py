@@ -79,7 +79,7 @@ def _encoder(settings: Settings) -> tuple[Finding, EncoderIdentity | None]:
 
 def _index(settings: Settings, identity: EncoderIdentity | None) -> Iterator[Finding]:
     try:
-        index = Index.load(current(settings.data), identity)
+        index = Index.load(current(settings.data), identity, thorough=True)
     except SearchIndexError as error:
         yield Finding(Severity.ERROR, error.problem, error.remedy)
         return

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.encoders.protocol import Vectors
-from index.search import TERM_WEIGHT, Hit, Searcher
+from index.search import Hit, Searcher, Weights
 from index.terms import terms_of
 from ingest.duplicates import article_of
 from ingest.status import Source
@@ -20,7 +20,7 @@ CODE_PENALTY = 0.06  # a line of code can be quoted, when no sentence says it
 LIST_PENALTY = 0.01  # a title says less than a sentence; it wins only where nothing else does
 HITS = 8  # passages whose sentences are looked at
 SCORING = (
-    f"{HITS} {PASSAGE_SHARE} {TERM_SHARE} {CODE_PENALTY} {LIST_PENALTY} {TERM_WEIGHT}"  # scores compare within one only
+    f"{HITS} {PASSAGE_SHARE} {TERM_SHARE} {CODE_PENALTY} {LIST_PENALTY} {Weights()}"  # scores compare within one only
 )
 MAX_SENTENCES = 3
 MAX_PER_ARTICLE = 2

@@ -117,7 +117,7 @@ async def _read(
 
 def _old_index(settings: Settings) -> Index | None:
     try:
-        return Index.load(current(settings.data))
+        return Index.load(current(settings.data), thorough=True)  # what is taken over must be whole
     except SearchIndexError:
         return None  # there is none, or it is damaged: everything is made anew
 

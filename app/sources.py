@@ -74,7 +74,8 @@ async def opened(
         if given.archives:
             recorded.append(await stack.enter_async_context(replaying(given.archives, Source.ARCHIVE)))
         workers = await stack.enter_async_context(Workers(os.cpu_count() or 1))
-        plan = Plan(last_good=_last_good(old), notes=given.notes, extract=workers)
+        last_good = _last_good(old)
+        plan = Plan(last_good=last_good, notes=given.notes, extract=workers)
         if given.saved:
             plan = replace(plan, saved=given.saved.page_of)
         if request.offline:
@@ -85,7 +86,7 @@ async def opened(
         web = await _web(stack, data / ARCHIVE, network, earlier)
         yield replace(
             plan,
-            kept={} if request.refresh else _kept(old),
+            kept={} if request.refresh else _kept(old, last_good),
             primary=[*interrupted, web],
             fallback=recorded,
             snapshots=Wayback(web) if network.wayback else None,
@@ -132,9 +133,9 @@ def _last_good(old: Index | None) -> dict[str, tuple[Document, ...]]:
     return found
 
 
-def _kept(old: Index | None) -> dict[str, Sequence[Document]]:
+def _kept(old: Index | None, last_good: Mapping[str, Sequence[Document]]) -> dict[str, Sequence[Document]]:
     """Return the pages that need not be fetched again: those that the last build read, or kept, as they are."""
     settled = {
         identity_of(row.link.url) for row in (old.links if old else ()) if row.status in (Status.OK, Status.THIN)
     }
-    return {key: documents for key, documents in _last_good(old).items() if key in settled}
+    return {key: documents for key, documents in last_good.items() if key in settled}

@@ -1,26 +1,26 @@
 """Chunks to an index on disk: vectors of unchanged text are taken over, others encoded, the manifest comes last."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from index.encoders.protocol import Encoder, Vectors
+from index.encoders.protocol import Encoder
+from index.facts import Facts
+from index.lines import write_lines
 from index.manifest import FORMAT, Manifest, corpus_hash, digests, write_manifest
-from index.reader import CHUNKS, DOCUMENTS, LINKS, SENTENCES, TERMS, VECTORS, Index
-from index.records import ChunkRow, LinkRow, chunk_rows, write_rows
+from index.reader import CHUNKS, DOCUMENTS, LINKS, SENTENCES, TERMS, TEXT_HASHES, VECTORS, Index
+from index.records import ChunkRow, LinkRow, chunk_rows
+from index.reuse import Filling, Known, Progress, text_hashes
 from index.store import VectorStore
 from index.terms import TermIndex
-from index.texts import chunk_text, sentence_texts
+from index.texts import Texts
 from ingest.chunk import CHUNKER, chunk
-from ingest.documents import Chunk, Document
+from ingest.documents import Document
 
 MAX_TOKENS = 220  # of a chunk's own text; title and headings are added for encoding
-ENCODED_AT_ONCE = 32  # texts between two reports of progress
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +54,30 @@ def write_index(
     """
     most = min(MAX_TOKENS, encoder.max_tokens // 2)
     chunks = [one for document in documents for one in chunk(document, encoder.count_tokens, most)]
-    texts, sentences = _texts(chunks)
-    vectors, new = _vectors([*texts, *sentences], _known(old, encoder), encoder, progress)
+    facts = Facts.of(documents, chunks)
+    texts = Texts(chunks, facts.sentence_starts)
+    hashes = text_hashes(texts)
+    filling = Filling(texts, len(chunks), hashes, encoder)
+    new = filling.run(Known(old, encoder), progress)
 
-    VectorStore.of(vectors[: len(texts)]).save(folder / VECTORS)
-    np.save(folder / SENTENCES, vectors[len(texts) :].astype(np.float16))
-    TermIndex.of(texts).save(folder / TERMS)
-    write_rows(folder / DOCUMENTS, documents, Document)
-    write_rows(folder / CHUNKS, chunk_rows(chunks, documents), ChunkRow)
-    write_rows(folder / LINKS, links, LinkRow)
+    VectorStore.of(filling.filled.chunks).save(folder / VECTORS)
+    np.save(folder / SENTENCES, filling.filled.sentences)
+    np.save(folder / TEXT_HASHES, hashes)
+    TermIndex.of(texts.of_chunks).save(folder / TERMS)
+    facts.save(folder)
+    write_lines(folder / DOCUMENTS, documents, Document)
+    write_lines(folder / CHUNKS, chunk_rows(chunks, facts.table["document"].tolist()), ChunkRow)
+    write_lines(folder / LINKS, links, LinkRow)
     manifest = Manifest(
         format=FORMAT,
         encoder=encoder.identity,
         chunker=CHUNKER,
         max_tokens=most,
         list_name=list_name,
-        corpus=corpus_hash(encoder.identity, CHUNKER, texts),
+        corpus=corpus_hash(encoder.identity, CHUNKER, texts.of_chunks),
         built=datetime.now(UTC).isoformat(timespec="seconds"),
         chunks=len(chunks),
         files=digests(folder),
     )
     write_manifest(folder, manifest)
-    return Built(manifest, embedded=new, reused=len(vectors) - new)
-
-
-def _known(old: Index | None, encoder: Encoder) -> dict[str, Vectors]:
-    if old is None or old.manifest.encoder != encoder.identity:
-        return {}
-    texts, sentences = _texts(old.chunks)
-    vectors = chain(old.store.vectors(), old.sentence_vectors.astype(np.float32))
-    return dict(zip([*texts, *sentences], vectors, strict=True))
-
-
-def _texts(chunks: Sequence[Chunk]) -> tuple[list[str], list[str]]:
-    """Return what is encoded: each chunk, then each sentence of them."""
-    return [chunk_text(one) for one in chunks], [text for one in chunks for text in sentence_texts(one)]
-
-
-def _vectors(texts: list[str], known: dict[str, Vectors], encoder: Encoder, progress: Progress) -> tuple[Vectors, int]:
-    """Return the vectors of all texts, and how many of them had to be encoded; equal texts are encoded once."""
-    found = dict(known)
-    new = list(dict.fromkeys(text for text in texts if text not in known))
-    new.sort(key=len)
-    for start in range(0, len(new), ENCODED_AT_ONCE):
-        some = new[start : start + ENCODED_AT_ONCE]
-        found.update(zip(some, encoder.encode_document(some), strict=True))
-        progress(start + len(some), len(new))
-    size = (len(texts), encoder.identity.dimension)
-    return np.array([found[text] for text in texts], np.float32).reshape(size), len(new)
+    return Built(manifest, embedded=new, reused=len(texts) - new)

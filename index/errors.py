@@ -5,6 +5,7 @@ SearchIndexError
 ├── IndexMismatch       built by another encoder, chunker or format than asked for
 ├── IndexCorrupt        its files do not agree with their manifest
 ├── IndexNotWritten     the disk is full or not writable, or another build holds the folder
+├── GlossaryInvalid     a glossary cannot be read, or a line of it is wrong
 ├── EncoderUnavailable  the encoder's weights or package are not there
 └── RerankerUnavailable the reranker cannot be loaded, or gives no scores
 """
@@ -33,6 +34,10 @@ class IndexCorrupt(SearchIndexError):
 
 class IndexNotWritten(SearchIndexError):
     """A new index could not be put in place; the old one is untouched."""
+
+
+class GlossaryInvalid(SearchIndexError):
+    """The glossary does not follow its format."""
 
 
 class EncoderUnavailable(SearchIndexError):

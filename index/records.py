@@ -1,17 +1,11 @@
-"""The readable part of an index on disk: documents, chunks and link outcomes as JSON lines."""
+"""The rows of an index's readable part: chunks by the number of their document, and what became of each link."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
-from index.errors import IndexCorrupt
+from index.lines import Lazy
 from ingest.documents import Chunk, Document, Link
 from ingest.status import Source, Status, Verdict
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +54,22 @@ class LinkRow:
         return self.cause or self.status
 
 
-def write_rows(path: Path, rows: Iterable[T], kind: type[T]) -> None:
-    """Write one JSON object a line."""
-    adapter = TypeAdapter(kind)
-    with path.open("wb") as file:
-        for row in rows:
-            file.write(adapter.dump_json(row) + b"\n")
+class Chunks(Lazy[Chunk]):
+    """The chunks of an index, each made of its row and its document when it is asked for."""
+
+    def __init__(self, rows: Sequence[ChunkRow], documents: Sequence[Document]) -> None:
+        self._rows = rows
+        self._documents = documents
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def _at(self, number: int) -> Chunk:
+        row = self._rows[number]
+        return Chunk(self._documents[row.document], row.start, row.end, row.headings, row.sentences)
 
 
-def read_rows(path: Path, kind: type[T]) -> tuple[T, ...]:
-    """Read what `write_rows` wrote.
-
-    Raises:
-        IndexCorrupt: the file is missing or holds something else.
-    """
-    adapter = TypeAdapter(kind)
-    try:
-        with path.open("rb") as file:
-            return tuple(adapter.validate_json(line) for line in file)
-    except (OSError, ValidationError) as error:
-        raise IndexCorrupt(f"the index file {path} is damaged", "run `citeshelf build` again") from error
-
-
-def chunk_rows(chunks: Sequence[Chunk], documents: Sequence[Document]) -> list[ChunkRow]:
-    """Return chunks as rows that name their document by its number."""
-    numbers = {id(document): number for number, document in enumerate(documents)}
-    return [ChunkRow(numbers[id(one.document)], one.start, one.end, one.headings, one.sentences) for one in chunks]
-
-
-def linked(rows: Sequence[ChunkRow], documents: Sequence[Document]) -> tuple[Chunk, ...]:
-    """Return rows as chunks that hold their document again."""
-    return tuple(Chunk(documents[row.document], row.start, row.end, row.headings, row.sentences) for row in rows)
+def chunk_rows(chunks: Iterable[Chunk], numbers: Iterable[int]) -> Iterator[ChunkRow]:
+    """Yield chunks as rows that name their document by its number."""
+    for one, number in zip(chunks, numbers, strict=True):
+        yield ChunkRow(number, one.start, one.end, one.headings, one.sentences)

@@ -55,6 +55,13 @@ class VectorStore:
         """Return the scores of the given rows."""
         return [float(self._index.reconstruct(row) @ query) for row in rows]
 
+    def rows(self, rows: Rows) -> Vectors:
+        """Return the vectors of some rows, float32 [rows, dimension]."""
+        found = np.empty((len(rows), int(self._index.d)), np.float32)
+        for place, row in enumerate(rows):
+            self._index.reconstruct(int(row), found[place])
+        return found
+
     def search(self, query: Vectors, k: int, rows: Rows | None = None) -> list[tuple[int, float]]:
         """Return the `k` nearest rows with their scores, best first.
 

@@ -1,5 +1,13 @@
 """What the encoder is given for a chunk: its text with the title, topics and headings it stands under."""
 
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lines import Lazy
+from index.titled import titled
 from ingest.documents import Chunk
 
 SEPARATOR = "\n"
@@ -13,5 +21,38 @@ def chunk_text(chunk: Chunk) -> str:
 
 
 def sentence_texts(chunk: Chunk) -> list[str]:
-    """Return the chunk's sentences for encoding: bare, for titles pull all sentences of an article together."""
-    return [chunk.sentence(row) for row in range(len(chunk.sentences))]
+    """Return the chunk's sentences for encoding, each in the light of its title."""
+    return [_sentence_text(chunk, number) for number in range(len(chunk.sentences))]
+
+
+def _sentence_text(chunk: Chunk, number: int) -> str:
+    return titled(chunk.document.title, chunk.sentence(number))
+
+
+class Texts(Lazy[str]):
+    """Everything that is encoded, each made when it is asked for: all chunks' texts, then all their sentences."""
+
+    def __init__(self, chunks: Sequence[Chunk], sentence_starts: NDArray[np.int64]) -> None:
+        self._chunks = chunks
+        self._starts = sentence_starts
+
+    def __len__(self) -> int:
+        last = self._starts[-1] + len(self._chunks[-1].sentences) if len(self._chunks) else 0
+        return len(self._chunks) + int(last)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.of_chunks
+        for one in self._chunks:
+            yield from sentence_texts(one)
+
+    @cached_property
+    def of_chunks(self) -> list[str]:
+        """The chunks' texts alone, kept: the term index reads them, too."""
+        return [chunk_text(one) for one in self._chunks]
+
+    def _at(self, number: int) -> str:
+        if number < len(self._chunks):
+            return self.of_chunks[number]
+        number -= len(self._chunks)
+        row = int(np.searchsorted(self._starts, number, side="right")) - 1
+        return _sentence_text(self._chunks[row], number - int(self._starts[row]))

@@ -1,13 +1,19 @@
 """Which chunks stand under a topic; a filter selects them before anything is searched."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter, ValidationError
 
-from index.errors import SearchIndexError
-from ingest.documents import Chunk, Topic
+from index.arrays import load_array
+from index.errors import IndexCorrupt, SearchIndexError
+from ingest.documents import Topic
 
+PATHS = "topics.json"
+PLACES = "topics.npy"
 SEPARATOR = " / "  # between the headings of a topic
 MAX_NAMED = 40  # topics that are looked at for a remedy
 
@@ -17,13 +23,53 @@ class UnknownTopic(SearchIndexError):
 
 
 class TopicRows:
-    """The rows of the chunks under each path of headings; made once, so that a question looks at paths only."""
+    """The chunks under each path of headings: a few numbers a document, so that a question looks at paths only."""
 
-    def __init__(self, chunks: Sequence[Chunk]) -> None:
-        self._rows: dict[Topic, list[int]] = {}
-        for row, one in enumerate(chunks):
-            for path in one.document.link.topics:
-                self._rows.setdefault(path, []).append(row)
+    def __init__(self, paths: Sequence[Topic], places: NDArray[np.int32], documents: NDArray[np.int32]) -> None:
+        """Hold the paths in the list's order.
+
+        Args:
+            paths: each once.
+            places: [any, 2], a document's number and that of a path it stands under.
+            documents: the number of each chunk's document.
+        """
+        self.paths = tuple(paths)
+        self._places = places
+        self._documents = documents
+
+    @classmethod
+    def of(cls, topics: Iterable[Sequence[Topic]], documents: NDArray[np.int32]) -> Self:
+        """Number the paths; `topics` are each document's, `documents` the number of each chunk's."""
+        numbers: dict[Topic, int] = {}
+        places = [
+            (document, numbers.setdefault(path, len(numbers)))
+            for document, paths in enumerate(topics)
+            for path in paths
+        ]
+        return cls(tuple(numbers), np.array(places, np.int32).reshape(-1, 2), documents)
+
+    @classmethod
+    def load(cls, folder: Path, documents: NDArray[np.int32]) -> Self:
+        """Read what `save` wrote.
+
+        Raises:
+            IndexCorrupt: it is missing or damaged.
+        """
+        try:
+            paths = TypeAdapter(tuple[Topic, ...]).validate_json((folder / PATHS).read_bytes())
+        except (OSError, ValidationError) as error:
+            raise IndexCorrupt(f"the index file {folder / PATHS} is damaged", "run `citeshelf build` again") from error
+        return cls(paths, load_array(folder / PLACES, np.int32), documents)
+
+    def save(self, folder: Path) -> None:
+        """Write paths and places; the chunks' documents stand elsewhere."""
+        (folder / PATHS).write_bytes(TypeAdapter(tuple[Topic, ...]).dump_json(self.paths))
+        np.save(folder / PLACES, self._places)
+
+    def holding(self, rows: NDArray[np.bool_]) -> tuple[Topic, ...]:
+        """Return the topics under which any of the marked chunks stands, in the list's order."""
+        standing = np.isin(self._places[:, 0], self._documents[rows])
+        return tuple(self.paths[number] for number in np.unique(self._places[standing, 1]) if self.paths[number])
 
     def under(self, topic: str) -> NDArray[np.int64]:
         """Return the rows under a topic and its sub-topics, each once, ascending.
@@ -31,13 +77,17 @@ class TopicRows:
         Raises:
             UnknownTopic: no chunk stands under it.
         """
-        found = [rows for path, rows in self._rows.items() if within(topic, path)]
-        if not found:
+        wanted = [number for number, path in enumerate(self.paths) if within(topic, path)]
+        standing = self._places[np.isin(self._places[:, 1], wanted), 0]
+        marks = np.zeros(self._places[:, 0].max(initial=self._documents.max(initial=-1)) + 1, np.bool_)
+        marks[standing] = True
+        rows = np.flatnonzero(marks[self._documents])
+        if not len(rows):
             raise self._unknown(topic)
-        return np.unique(np.concatenate([np.asarray(rows, np.int64) for rows in found]))
+        return rows
 
     def _unknown(self, topic: str) -> UnknownTopic:
-        paths = [path for path in self._rows if path][:MAX_NAMED]
+        paths = [path for path in self.paths if path][:MAX_NAMED]
         known = ", ".join(dict.fromkeys(path[-1] for path in paths))
         return UnknownTopic(f"the list has no topic “{topic}”", f"choose one of: {known}" if known else "leave it out")
 

@@ -1,7 +1,6 @@
 """Start questions that a list's own topics suggest and its sources answer."""
 
 from app.assistant import Assistant
-from ingest.documents import Topic
 from ingest.language import Language, language_of
 
 HOW_MANY = 6
@@ -11,7 +10,7 @@ TEMPLATES: dict[Language, str] = {"en": "What do the sources say about {}?", "zh
 def start_questions(assistant: Assistant) -> list[str]:
     """Return a few questions, one a topic, spread over the list, in the two languages in turn."""
     assistant = assistant.quoting()  # no model is asked before a person asks
-    topics = _with_articles(assistant)
+    topics = assistant.searcher.index.page_topics
     step = max(1, len(topics) // HOW_MANY)
     found = []
     for number, topic in enumerate(topics[::step]):
@@ -20,8 +19,3 @@ def start_questions(assistant: Assistant) -> list[str]:
         if not assistant.ask(question, topic[-1]).refused:
             found.append(question)
     return found[:HOW_MANY]
-
-
-def _with_articles(assistant: Assistant) -> list[Topic]:
-    documents = assistant.searcher.index.documents
-    return list(dict.fromkeys(path for one in documents if one.kind == "page" for path in one.link.topics if path))

@@ -12,9 +12,11 @@ from index.reader import Index
 from index.search import Searcher
 from index.store import VectorStore
 from index.terms import TermIndex
-from index.texts import chunk_text
+from index.texts import chunk_text, sentence_texts
+from index.titled import TitledEncoder
 from ingest.chunk import CHUNKER
 from ingest.documents import Chunk, Document, Link
+from ingest.sentences import sentence_spans
 from ingest.status import Source
 
 Rank = Callable[[Query, int], list[str]]
@@ -44,8 +46,9 @@ def own_parts(questions: QuestionSet, encoder: Encoder) -> dict[str, Rank]:
 def passage_index(passages: Sequence[Passage], encoder: Encoder) -> Index:
     """Return an index in memory in which each passage is one article of one chunk."""
     documents = tuple(_document(one) for one in passages)
-    chunks = tuple(Chunk(one, 0, len(one.text), (), ()) for one in documents)
+    chunks = tuple(Chunk(one, 0, len(one.text), (), _sentences(one.text)) for one in documents)
     texts = [chunk_text(one) for one in chunks]
+    sentences = [text for one in chunks for text in sentence_texts(one)]
     manifest = Manifest(
         format=FORMAT,
         encoder=encoder.identity,
@@ -64,8 +67,12 @@ def passage_index(passages: Sequence[Passage], encoder: Encoder) -> Index:
         links=(),
         store=VectorStore.of(encoder.encode_document(texts)),
         terms=TermIndex.of(texts),
-        sentence_vectors=np.zeros((0, encoder.identity.dimension), np.float16),
+        sentence_vectors=TitledEncoder(encoder).encode(sentences).astype(np.float16),
     )
+
+
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentence_spans(text, 0, len(text)))
 
 
 def _document(passage: Passage) -> Document:

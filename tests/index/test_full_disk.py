@@ -10,17 +10,21 @@ import pytest
 from index.build import Built, write_index
 from index.encoders import Encoder
 from index.errors import IndexNotWritten
+from index.facts import FACTS
 from index.folder import building, current, publish
+from index.lines import beside
 from index.manifest import NAME
-from index.reader import CHUNKS, DOCUMENTS, LINKS, SENTENCES, TERMS, VECTORS, Index
+from index.reader import CHUNKS, DOCUMENTS, LINKS, SENTENCES, TERMS, TEXT_HASHES, VECTORS, Index
 from index.records import LinkRow
 from index.search import Searcher
 from index.terms import TermIndex
+from index.topics import PATHS, PLACES
 from ingest.documents import Document
 
 Write = Callable[[Path], Built]
 FULL = Path("/dev/full")  # Linux: every write to it finds no space
-PARTS = [VECTORS, SENTENCES, DOCUMENTS, CHUNKS, LINKS, NAME]
+PARTS = [VECTORS, SENTENCES, TEXT_HASHES, FACTS, PATHS, PLACES, DOCUMENTS, CHUNKS, LINKS, NAME]
+PARTS += [beside(Path(name)).name for name in (DOCUMENTS, CHUNKS, LINKS)]
 TERM_PARTS = ["data.csc.index.npy", "indices.csc.index.npy", "indptr.csc.index.npy"]
 TERM_PARTS += ["vocab.index.json", "params.index.json"]
 

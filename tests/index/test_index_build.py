@@ -1,15 +1,17 @@
 """Building an index: what is encoded, what is taken over, what the corpus hash says."""
 
-import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from trigrams import Trigrams
 
 from index.build import MAX_TOKENS, Built, write_index
 from index.encoders import Encoder
-from index.encoders.protocol import EncoderIdentity, Vectors
 from index.errors import IndexCorrupt
 from index.reader import VECTORS, Index
 from index.search import Searcher
@@ -18,33 +20,6 @@ from ingest.documents import Document
 
 MakeDocument = Callable[..., Document]
 Build = Callable[..., tuple[Built, Index]]
-
-
-class Trigrams:
-    """A small real encoder: counts of hashed letter triples, scaled to length one; it remembers what it encoded."""
-
-    max_tokens = 40
-
-    def __init__(self, name: str = "trigrams") -> None:
-        self.identity = EncoderIdentity(name, 64, "", "")
-        self.encoded: list[str] = []
-
-    def encode_query(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors of questions."""
-        vectors = np.zeros((len(texts), 64), np.float32)
-        for row, text in enumerate(texts):
-            for start in range(len(text)):
-                vectors[row, zlib.crc32(text[start : start + 3].encode()) % 64] += 1
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
-
-    def encode_document(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors of passages, and remember them."""
-        self.encoded += texts
-        return self.encode_query(texts)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return how many words each text has."""
-        return [len(text.split()) for text in texts]
 
 
 @pytest.fixture
@@ -181,3 +156,63 @@ def test_an_index_of_nothing(build: Build) -> None:
     assert (built.embedded, built.reused, built.manifest.chunks) == (0, 0, 0)
     assert Searcher(index, encoder).search("anything", 5) == []
     assert build([], encoder, index)[0].reused == 0
+
+
+def test_a_changed_document_is_encoded_where_it_changed(build: Build, make_document: MakeDocument) -> None:
+    """Of a long document only the chunk around a new sentence, and the sentence, are encoded; the others keep rows."""
+    sentences = [f"Sentence number {number} has these eight words here." for number in range(30)]
+    _, old = build([make_document("long", " ".join(sentences)), make_document("tea", "Tea is green.")], Trigrams())
+    changed = [*sentences[:15], "Sentence number fifteen has these other words here.", *sentences[16:]]
+    encoder = Trigrams()
+    built, new = build([make_document("long", " ".join(changed)), make_document("tea", "Tea is green.")], encoder, old)
+    assert len(new.chunks) == len(old.chunks) > 10
+    assert sorted(encoder.encoded) == sorted(set(texts_of(new)) - set(texts_of(old)))
+    assert (built.embedded, len(encoder.encoded)) == (2, 2)
+    anew = Trigrams().encode_document([chunk_text(one) for one in new.chunks])
+    assert np.array_equal(new.store.vectors(), anew)
+
+
+def test_a_rebuild_of_nothing_new_gives_equal_files(build: Build, corpus: tuple[Document, ...]) -> None:
+    """Every file but the manifest, which holds the date, is equal to the last bit."""
+    first, old = build(corpus, Trigrams())
+    second, _ = build(corpus, Trigrams(), old)
+    assert second.embedded == 0
+    assert second.manifest.files == first.manifest.files
+
+
+def test_an_index_made_in_memory_gives_no_vectors(build: Build, corpus: tuple[Document, ...]) -> None:
+    """An index without hashes of its texts is no help to a build, and no harm."""
+    first, old = build(corpus, Trigrams())
+    built, _ = build(corpus, Trigrams(), replace(old, text_hashes=None))
+    assert (built.embedded, built.manifest.files) == (first.embedded, first.manifest.files)
+
+
+def test_what_is_taken_over_is_found_by_hash_alone(build: Build, corpus: tuple[Document, ...]) -> None:
+    """A build reads no text of the old index: without any, all vectors are found."""
+    _, old = build(corpus, Trigrams())
+    encoder = Trigrams()
+    built, _ = build(corpus[1:], encoder, replace(old, documents=(), chunks=()))
+    assert (built.embedded, encoder.encoded) == (0, [])
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(st.lists(st.integers(0, 12), max_size=30), st.lists(st.integers(0, 12), max_size=30))
+def test_any_rebuild_gives_what_a_fresh_build_gives(
+    tmp_path_factory: pytest.TempPathFactory, make_document: MakeDocument, before: list[int], after: list[int]
+) -> None:
+    """Whatever texts were there, came, left or are repeated: all files are those of a build without an old index."""
+    folders = [tmp_path_factory.mktemp(name) for name in ("before", "after", "fresh")]
+    made = [[make_document(str(n), f"Some {n}. And {n % 3}.") for n in numbers] for numbers in (before, after)]
+    write_index(folders[0], made[0], [], "", Trigrams(), None, lambda _done, _all: None)
+    encoder = Trigrams()
+    grown = write_index(folders[1], made[1], [], "", encoder, Index.load(folders[0]), lambda _done, _all: None)
+    fresh = write_index(folders[2], made[1], [], "", Trigrams(), None, lambda _done, _all: None)
+    assert grown.manifest.files == fresh.manifest.files
+    texts = [{text for n in numbers for text in texts_of_note(n)} for numbers in (before, after)]
+    assert sorted(encoder.encoded) == sorted(texts[1] - texts[0])
+
+
+def texts_of_note(number: int) -> list[str]:
+    """Return what is encoded of one of the small notes above."""
+    sentences = [f"Some {number}.", f"And {number % 3}."]
+    return [f"Systems\n{' '.join(sentences)}", *sentences]

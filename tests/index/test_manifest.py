@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.encoders.protocol import EncoderIdentity
 from index.errors import IndexCorrupt, IndexMismatch
-from index.manifest import FORMAT, NAME, Manifest, corpus_hash, digests, read_manifest, write_manifest
+from index.manifest import FORMAT, NAME, Content, Manifest, corpus_hash, digests, read_manifest, write_manifest
 
 ENCODER = EncoderIdentity("small-e5", 8, "query: ", "passage: ")
 FILES = {"vectors": b"\0\1\2", "terms/vocabulary": "环".encode(), "empty": b""}
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def manifest_of(files: dict[str, str]) -> Manifest:
+def manifest_of(files: dict[str, Content]) -> Manifest:
     """A manifest of given files."""
     return Manifest(FORMAT, ENCODER, "sentences-1", 220, "阅读 list", "0123", "2024-05-06T07:08:09+00:00", 3, files)
 
@@ -42,7 +42,7 @@ def test_a_manifest_comes_back(folder: Path) -> None:
     found = read_manifest(folder)
     assert found == manifest_of(dict(found.files))
     # echo -n "" | sha256sum
-    assert found.files["empty"] == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert found.files["empty"] == Content(0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     assert set(found.files) == set(FILES)
 
 
@@ -55,6 +55,24 @@ def test_a_changed_or_missing_file_is_named(folder: Path, name: str, content: by
         (folder / name).write_bytes(content)
     with pytest.raises(IndexCorrupt, match=rf"{name} is missing or damaged; run `citeshelf build` again\.$"):
         read_manifest(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "is_noticed"),
+    [("small", 1, False), ("small", 2, True), ("large", 10, False), ("large", 11, True)],
+)
+def test_small_files_are_digested_first(tmp_path: Path, name: str, most: int, is_noticed: bool) -> None:  # noqa: FBT001
+    """When not all bytes may be digested, the small files' are, and of the others the length must do."""
+    files = {"large": b"123456789", "small": b"12"}
+    for one, content in files.items():
+        (tmp_path / one).write_bytes(content)
+    write_manifest(tmp_path, manifest_of(digests(tmp_path)))
+    (tmp_path / name).write_bytes(files[name][::-1])
+    if not is_noticed:
+        assert set(read_manifest(tmp_path, most).files) == set(files)
+        (tmp_path / name).write_bytes(files[name][1:])
+    with pytest.raises(IndexCorrupt, match=f"{name} is missing or damaged"):
+        read_manifest(tmp_path, most)
 
 
 def test_a_folder_without_a_manifest_was_never_finished(folder: Path) -> None:

@@ -1,24 +1,30 @@
 """An index in memory: the parts fit, and what does not fit is refused."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from trigrams import Trigrams
 
-from index.build import Built
+from index.build import Built, write_index
 from index.encoders import Encoder
 from index.errors import IndexCorrupt, IndexMismatch
+from index.facts import FACTS
+from index.lines import Lines, write_lines
 from index.manifest import NAME, digests, write_manifest
-from index.reader import CHUNKS, SENTENCES, VECTORS, Index
-from index.records import LinkRow
+from index.reader import CHUNKS, DOCUMENTS, SENTENCES, TEXT_HASHES, VECTORS, Index
+from index.records import ChunkRow, LinkRow
 from index.search import Searcher
 from index.store import VectorStore
 from index.texts import chunk_text, sentence_texts
+from index.topics import within
 from ingest.documents import Document
 
 OnDisk = tuple[Path, Built]
+MakeDocument = Callable[..., Document]
 
 
 @pytest.fixture
@@ -32,7 +38,8 @@ def test_an_index_holds_what_was_written(
 ) -> None:
     """Documents, links and manifest are the same, and every chunk is a slice of one of the documents."""
     index = searcher.index
-    assert (index.documents, index.links, index.manifest) == (corpus, link_rows, built[1].manifest)
+    assert (tuple(index.documents), tuple(index.links)) == (corpus, link_rows)
+    assert index.manifest == built[1].manifest
     assert {chunk.document.url for chunk in index.chunks} == {document.url for document in corpus}
     assert all(chunk.document in corpus and chunk.text for chunk in index.chunks)
     assert index.manifest.chunks == len(index.chunks)
@@ -57,9 +64,67 @@ def test_what_is_known_of_chunks(searcher: Searcher) -> None:
         ("Systems", "Inference"),
         ("Kitchen",),
     )
-    known = dict(zip(index.articles, index.languages, strict=True))
-    pages = {"ring": "en", "ring-zh": "zh", "kernels": "en", "pages": "zh", "tea": "en"}
-    assert known == {f"example.org/{page}": language for page, language in pages.items()}
+    known = dict(zip(index.articles.tolist(), index.languages.tolist(), strict=True))
+    assert known == {0: "en", 1: "zh", 2: "en", 3: "zh", 4: "en"}
+    pages = ["ring", "ring-zh", "kernels", "pages", "tea"]
+    assert [chunk.document.url for chunk in index.chunks] == [f"https://example.org/{page}" for page in pages]
+
+
+def test_facts_of_chunks_are_those_of_their_texts(copy: Path) -> None:
+    """Languages, kinds, articles and topics that were read from disk are those that the chunks give by themselves."""
+    index = Index.load(copy)
+    again = replace(index, chunks=index.chunks[:], documents=index.documents[:], read=None)  # in memory
+    assert [str(one) for one in index.languages] == [chunk.language for chunk in index.chunks]
+    assert [str(one) for one in index.kinds] == [chunk.document.kind for chunk in index.chunks]
+    for wanted in ("Systems", "Training", "CPU / GPU", "Kitchen"):
+        under = [
+            row for row, one in enumerate(index.chunks) if any(within(wanted, p) for p in one.document.link.topics)
+        ]
+        assert index.topic_rows.under(wanted).tolist() == again.topic_rows.under(wanted).tolist() == under
+
+
+def test_two_documents_of_one_page_are_one_article(make_document: MakeDocument, tmp_path: Path) -> None:
+    """What names an article is its page; a topic that has nothing but the list's own prose is none of pages."""
+    page, other = (make_document("a", text, "", [("Pages",)]) for text in ("One.", "Another one."))
+    line = replace(make_document("b", "A line.", "", [("Prose",), ("Pages",)]), kind="list")
+    write_index(tmp_path, [page, line, other], [], "", Trigrams(), None, lambda _done, _all: None)
+    index = Index.load(tmp_path)
+    assert index.articles.tolist() == [0, 1, 0]
+    assert index.kinds.tolist() == ["page", "list", "page"]
+    assert (index.topics, index.page_topics) == ((("Pages",), ("Prose",)), (("Pages",),))
+
+
+def test_text_is_read_when_it_is_asked_for(copy: Path, corpus: tuple[Document, ...]) -> None:
+    """Opening reads no document; one that was damaged since is refused when it is read, and no other."""
+    index = Index.load(copy)
+    with (copy / DOCUMENTS).open("r+b") as file:  # in place, as a failing disk does it
+        file.seek(file.read().index(b"compiler"))
+        file.write(b"C")
+    with pytest.raises(IndexCorrupt, match=r"documents\.jsonl is damaged; run `citeshelf build` again\.$"):
+        _ = index.chunks[2]
+    assert [index.chunks[row].document for row in (0, 1, 3, 4)] == [*corpus[:2], *corpus[3:]]
+
+
+def test_an_index_that_was_removed_answers_on(copy: Path, corpus: tuple[Document, ...]) -> None:
+    """Whoever has opened an index can read it to the end, though newer builds have removed its folder."""
+    index = Index.load(copy)
+    shutil.rmtree(copy)
+    assert tuple(index.documents) == corpus
+    assert {one.document for one in index.chunks} == set(corpus)
+
+
+def test_of_a_large_index_the_length_is_compared(copy: Path, monkeypatch: pytest.MonkeyPatch, built: OnDisk) -> None:
+    """Beyond the bytes that are digested, a cut file is found at once, a changed one when all is asked for."""
+    monkeypatch.setattr("index.reader.CHECKED_BYTES", 0)
+    path = copy / SENTENCES
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 4]))
+    assert Index.load(copy).manifest == built[1].manifest
+    with pytest.raises(IndexCorrupt, match=rf"{SENTENCES} is missing or damaged"):
+        Index.load(copy, thorough=True)
+    path.write_bytes(whole[:-1])
+    with pytest.raises(IndexCorrupt, match=rf"{SENTENCES} is missing or damaged"):
+        Index.load(copy)
 
 
 def test_an_index_of_another_encoder_is_refused(built: OnDisk, encoder: Encoder) -> None:
@@ -77,14 +142,13 @@ def test_an_index_of_another_encoder_cannot_be_searched(searcher: Searcher, enco
         Searcher(replace(searcher.index, manifest=manifest), encoder)
 
 
-@pytest.mark.parametrize("name", [CHUNKS, SENTENCES, VECTORS])
+@pytest.mark.parametrize("name", [CHUNKS, FACTS, SENTENCES, TEXT_HASHES, VECTORS])
 def test_parts_that_do_not_fit_together_are_refused(copy: Path, built: OnDisk, name: str) -> None:
-    """An index with a chunk or a vector too few is refused though every file is as its manifest says."""
+    """An index with a row too few anywhere is refused though every file is as its manifest says."""
     if name == CHUNKS:
-        lines = (copy / CHUNKS).read_bytes().splitlines(keepends=True)
-        (copy / CHUNKS).write_bytes(b"".join(lines[:-1]))
-    elif name == SENTENCES:
-        np.save(copy / SENTENCES, np.load(copy / SENTENCES)[:-1])
+        write_lines(copy / CHUNKS, Lines(copy / CHUNKS, ChunkRow, 1)[:-1], ChunkRow)
+    elif name != VECTORS:
+        np.save(copy / name, np.load(copy / name)[:-1])
     else:
         VectorStore.of(VectorStore.load(copy / VECTORS).vectors()[:-1]).save(copy / VECTORS)
     (copy / NAME).unlink()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.encoders.protocol import Vectors
 from index.search import CANDIDATES, CHUNKS_PER_ARTICLE, TERM_WEIGHT, Searcher
 from index.topics import TopicRows, UnknownTopic
-from ingest.documents import Chunk, Document, Topic
+from ingest.documents import Document, Topic
 
 MakeDocument = Callable[..., Document]
 MakeSearcher = Callable[[Sequence[Document], Vectors], Searcher]
@@ -121,5 +121,5 @@ def test_rows_under_a_topic(make_document: MakeDocument, topic: str, rows: list[
         [("Kitchen",), ("Kitchen", "Training", "Communication")],
     ]
     documents = [make_document(str(row), "text", "", paths) for row, paths in enumerate(places)]
-    found = TopicRows([Chunk(one, 0, 4, (), ((0, 4),)) for one in documents]).under(topic)
+    found = TopicRows.of([one.link.topics for one in documents], np.arange(len(documents), dtype=np.int32)).under(topic)
     assert found.tolist() == rows

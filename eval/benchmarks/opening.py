@@ -1,0 +1,114 @@
+"""How long it takes to open an index of many passages, to read some, and the memory that it holds; Linux only.
+
+`python -m eval.benchmarks.opening --chunks 1000000` writes such an index from made-up text, with vectors that cost
+nothing to encode, and opens it in a process of its own. Its vectors are short and its terms few, so that the figures
+are those of text, topics and articles; `eval/benchmarks/scale.py` has those of the search.
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from string import ascii_lowercase
+
+import numpy as np
+
+from index.build import write_index
+from index.encoders.protocol import EncoderIdentity, Vectors
+from index.reader import Index
+from ingest.documents import Document, Heading, Link, Occurrence
+from ingest.status import Source
+
+CHUNKS_PER_DOCUMENT = 20
+SENTENCES = 5  # a chunk
+TOPICS = 200
+READ = 1000  # chunks, anywhere in the index
+SEED = 5
+
+
+class HashEncoder:
+    """Vectors made of a text's hash: unit length, equal for equal texts, and nothing else."""
+
+    identity = EncoderIdentity("hash", 16, "", "")
+    max_tokens = 512
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector for each text."""
+        size = self.identity.dimension
+        drawn = b"".join(blake2b(text.encode(), digest_size=size).digest() for text in texts)
+        vectors = np.frombuffer(drawn, np.uint8).reshape(-1, size).astype(np.float32) - 127.5
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+    encode_document = encode_query
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many words each text has."""
+        return [text.count(" ") + 1 for text in texts]
+
+
+def synthetic_documents(chunks: int) -> Iterator[Document]:
+    """Yield articles of made-up sentences that come to so many chunks: one below each heading."""
+    draw = random.Random(SEED)  # noqa: S311 - nothing secret
+    words = ["".join(draw.choices(ascii_lowercase, k=10)) for _ in range(5000)]
+    for number in range(-(-chunks // CHUNKS_PER_DOCUMENT)):
+        text, headings = "", []
+        for section in range(min(CHUNKS_PER_DOCUMENT, chunks - number * CHUNKS_PER_DOCUMENT)):
+            headings.append(Heading(len(text), 2, f"Section {section}"))
+            sentences = (f"{' '.join(draw.choices(words, k=6)).capitalize()}." for _ in range(SENTENCES))
+            text += f"Section {section}\n\n{' '.join(sentences)}\n\n"
+        url = f"https://pages.example/{number}"
+        place = Occurrence(("List", f"Topic {number % TOPICS}"), "", "", "", "", number)
+        yield Document(Link(url, (place,)), url, f"Article {number}", text, tuple(headings), Source.NOTE)
+
+
+def opened(folder: Path) -> dict[str, float]:
+    """Open an index in this process; seconds, and megabytes of memory that no file backs."""
+    before = _megabytes()
+    started = time.perf_counter()
+    index = Index.load(folder)
+    took = {"open_s": time.perf_counter() - started, "open_mb": _megabytes() - before}
+    rows = np.random.default_rng(SEED).integers(len(index.chunks), size=READ).tolist()
+    started = time.perf_counter()
+    characters = sum(len(index.chunks[row].text) for row in rows)
+    took |= {"chunk_ms": (time.perf_counter() - started) / READ * 1000, "characters": characters / READ}
+    started = time.perf_counter()
+    kept = (
+        {index.articles[row] for row in rows},
+        {bool(index.written_in("zh")[row]) for row in rows},
+        index.sentence_starts[-1],
+    )
+    rows_found = len(index.topic_rows.under("Topic 7"))
+    took |= {"rows_ms": (time.perf_counter() - started) * 1000, "articles": len(kept[0]), "in_topic": rows_found}
+    return {"chunks": len(index.chunks), **took, "all_mb": _megabytes() - before}
+
+
+def _megabytes() -> float:
+    status = Path("/proc/self/status").read_text("utf-8")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("RssAnon")) / 1024
+
+
+def main() -> None:
+    """Write an index of the size asked for, open it in a new process, print what that took."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--chunks", type=int, default=100_000)
+    parser.add_argument("--folder", type=Path, help="open this index instead")
+    options = parser.parse_args()
+    if options.folder:
+        print(json.dumps({name: round(value, 3) for name, value in opened(options.folder).items()}))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        documents = list(synthetic_documents(options.chunks))
+        started = time.perf_counter()
+        write_index(Path(folder), documents, [], "made up", HashEncoder(), None, lambda _done, _all: None)
+        print(f"written in {time.perf_counter() - started:.0f} s")
+        subprocess.run([sys.executable, "-m", __spec__.name, "--folder", folder], check=True)  # noqa: S603
+
+
+if __name__ == "__main__":
+    main()

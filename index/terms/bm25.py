@@ -1,0 +1,143 @@
+"""BM25 scores over chunks: of a question's own terms, of its names, of its words' translations; knows bm25s alone."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexCorrupt
+from index.terms.expansion import Concept, Wording, expanded
+from index.terms.glossary import NAME, Glossary, shipped
+from index.terms.names import names_in
+from index.terms.words import terms_of
+from ingest.language import Language
+
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+OTHER_WORDS = 0.5
+
+
+class TermIndex:
+    """BM25 (Robertson and Zaragoza 2009; Lucene's variant) over chunks, by row number, and the glossary beside it.
+
+    All scores are float32 [all rows], zero where nothing matches, on one scale: sums of the same per-term scores.
+    Given `rows`, all others score zero; how rare a term is stays a matter of the whole list, so that a chunk scores
+    the same in every topic.
+    """
+
+    def __init__(self, ranking: bm25s.BM25, rows: int, glossary: Glossary | None = None) -> None:
+        self._ranking = ranking
+        self._rows = rows
+        self.glossary = shipped() if glossary is None else glossary
+
+    @classmethod
+    def of(cls, texts: Sequence[str], glossary: Glossary | None = None) -> Self:
+        """Index the terms of texts; without a glossary the shipped one counts."""
+        vocabulary: dict[str, int] = {"": 0}
+        ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms_of(text) or ("",)] for text in texts]
+        ranking = bm25s.BM25(method="lucene")
+        ranking.index((ids or [[0]], vocabulary), show_progress=False)
+        return cls(ranking, len(texts), glossary)
+
+    @classmethod
+    def load(cls, folder: Path, rows: int) -> Self:
+        """Read the index from a folder, its arrays memory-mapped.
+
+        Raises:
+            IndexCorrupt: it is missing or damaged.
+            GlossaryInvalid: the glossary in it is.
+        """
+        try:
+            ranking = bm25s.BM25.load(folder, mmap=True)
+        except (OSError, EOFError, ValueError, KeyError) as error:
+            raise IndexCorrupt(f"the term index {folder} is damaged", "run `citeshelf build` again") from error
+        return cls(ranking, rows, Glossary.read(folder / NAME) if (folder / NAME).exists() else None)
+
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder of its own."""
+        self._ranking.save(folder, show_progress=False)
+
+    def scores(self, question: str, rows: Rows | None = None) -> Scores:
+        """Return each chunk's BM25 score for the question's own terms; a term asked twice counts twice."""
+        return self.term_scores(Counter(terms_of(question)), rows)
+
+    def name_scores(self, question: str, rows: Rows | None = None, others: float = OTHER_WORDS) -> Scores:
+        """Return each chunk's BM25 score for the names in the question: evidence in chunks of either language.
+
+        `others` weighs an English question's words that are not spelt as names; 0 leaves them out.
+        """
+        return self.term_scores(names_in(question, others), rows)
+
+    def glossary_scores(self, question: str, language: Language, rows: Rows | None = None) -> Scores:
+        """Return each chunk's BM25 score for what the question's words are called in a language, by the glossary.
+
+        For chunks in the other language than the question's these are translations, for others synonyms. The words of
+        the question itself do not count here.
+        """
+        return self.concept_scores(expanded(question, language, self.glossary), rows)
+
+    def term_scores(self, terms: Mapping[str, float], rows: Rows | None = None) -> Scores:
+        """Return each chunk's weighted sum of the scores of some terms."""
+        scores = np.zeros(self._rows, np.float32)
+        for term, weight in terms.items():
+            found, values = self._postings(term)
+            scores[found] += np.float32(weight) * values
+        return _only(scores, rows)
+
+    def concept_scores(self, concepts: Iterable[Concept], rows: Rows | None = None) -> Scores:
+        """Return each chunk's sum over concepts of its score for the wording of each that fits it best.
+
+        The best, not the sum: a thing with many names is still one thing.
+        """
+        total, best, one = (np.zeros(self._rows, np.float32) for _ in range(3))
+        for concept in concepts:
+            touched = [self._add(wording, best, one) for wording in concept]
+            for found in touched:
+                total[found] += best[found]
+                best[found] = 0.0
+        return _only(total, rows)
+
+    def _add(self, wording: Wording, best: Scores, one: Scores) -> Rows:
+        """Raise `best` to the scores of a wording where they are higher; return where it occurs, `one` clean again."""
+        postings = [self._postings(term) for term in wording]
+        for found, values in postings:
+            one[found] += values
+        for found, _ in postings:
+            best[found] = np.maximum(best[found], one[found])
+        for found, _ in postings:
+            one[found] = 0.0
+        return np.concatenate([found for found, _ in postings])
+
+    def _postings(self, term: str) -> tuple[Rows, Scores]:
+        """Return the rows in which a term occurs, each once, and its score in each."""
+        scores, number = self._ranking.scores, self._ranking.vocab_dict.get(term, 0)
+        part = slice(scores["indptr"][number], scores["indptr"][number + 1]) if number else slice(0)
+        return scores["indices"][part], scores["data"][part]
+
+
+def best(scores: Scores, count: int, rows: Rows | None = None) -> list[tuple[int, float]]:
+    """Return the `count` best rows with their scores, best first, then by row; rows that score zero are left out.
+
+    Args:
+        scores: float32 [all rows].
+        count: how many at most.
+        rows: the only ones to choose from, when given.
+    """
+    found = np.flatnonzero(scores) if rows is None else rows[scores[rows] > 0]
+    if count < len(found):
+        least = np.partition(scores[found], len(found) - count)[len(found) - count]
+        found = found[scores[found] >= least]
+    order = np.lexsort((found, -scores[found]))[:count]
+    return [(int(row), float(scores[row])) for row in found[order]]
+
+
+def _only(scores: Scores, rows: Rows | None) -> Scores:
+    if rows is None:
+        return scores
+    chosen = np.zeros_like(scores)
+    chosen[rows] = scores[rows]
+    return chosen
