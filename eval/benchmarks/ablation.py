@@ -5,22 +5,19 @@ python -m eval.benchmarks.ablation FOLDER [FOLDER …] [--mixed ENGLISH CHINESE]
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import USER_ERRORS
 from eval.benchmarks.measured import Systems, add_arguments, measure
-from eval.benchmarks.ours import own_parts
+from eval.benchmarks.ours import Rank, passage_index
 from eval.benchmarks.question_sets import QuestionSet
 from eval.benchmarks.tables import of_ablation
 from index.encoders import Encoder
+from index.search import Searcher, Weights
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-T = TypeVar("T", bound="DataclassInstance")
 WHOLE = "whole"
+OFF: Mapping[str, float] = {"twins": 2.0}  # no cosine is as high; all else is off when it is false or nothing
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,22 +35,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _variants(questions: QuestionSet, encoder: Encoder) -> Systems:
-    """Return our search as it is and without each part."""
-    parts = own_parts(questions, encoder)
-    return {WHOLE: parts["fused"], "without terms": parts["dense"], "without vectors": parts["terms"]}, {}
+    """Return our search as it is and without each part, over one index."""
+    index = passage_index(questions.passages, encoder)
+    encoder.encode_query([query.text for query in questions.queries])  # together is faster, the cache keeps them
+    ids = [one.id for one in questions.passages]
+
+    def searching(weights: Weights) -> Rank:
+        searcher = Searcher(index, encoder, weights=weights)
+        return lambda query, k: [ids[hit.row] for hit in searcher.search(query.text, k)]
+
+    return {name: searching(weights) for name, weights in without_each(Weights()).items()}, {}
 
 
-def switched_off(parts: T) -> dict[str, T]:
-    """Return parts as they are and copies in which one switch is off or one weight is nothing, by name.
-
-    Args:
-        parts: a frozen dataclass of switches and numbers; what is off anyway has no copy.
-    """
-    copies = {WHOLE: parts}
-    for field in fields(parts):
-        value = getattr(parts, field.name)
+def without_each(weights: Weights) -> dict[str, Weights]:
+    """Return weights as they are, and for each part copies without it; what is off anyway has none."""
+    copies = {WHOLE: weights}
+    for field in fields(weights):
+        value = getattr(weights, field.name)
         if value:
-            copies[f"without {field.name}"] = replace(parts, **{field.name: type(value)()})
+            copies[f"without {field.name}"] = replace(weights, **{field.name: OFF.get(field.name, type(value)())})
     return copies
 
 
