@@ -30,10 +30,8 @@ check: $(DEV)  ## format, lint, types, import layers, notes
 eval: $(DEV)  ## answer quality on the shipped list's questions
 	$(BIN)/citeshelf-eval $(ARGS)
 
-bench: $(DEV)  ## speed, as ratios within one run on this machine; SETS="FOLDER …" adds how often passages are found
-	$(BIN)/python -m eval.benchmarks.startup $(ARGS)
-	$(BIN)/python -m eval.benchmarks.fetching $(ARGS)
-	$(if $(SETS),$(BIN)/python -m eval.benchmarks.retrieval $(SETS))
+bench: $(DEV)  ## speed and size on this machine; SETS="FOLDER …" and MIXED="ENGLISH CHINESE" add how often passages are found
+	$(BIN)/python -m eval.benchmarks $(SETS) $(if $(MIXED),--mixed $(MIXED)) $(ARGS)
 
 format: $(DEV)
 	$(BIN)/ruff format .

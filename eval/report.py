@@ -12,6 +12,7 @@ from eval.run import Row
 from eval.scores import mean
 
 WORST = 20
+TREE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,9 @@ def read_run(path: Path) -> Run:
         raise QuestionsInvalid(f"{path} is not a run of citeshelf-eval", "give a file that it wrote") from error
 
 
-def commit() -> str:
-    """Return the short name of the commit that is checked out, or "unversioned"."""
-    command = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short", "HEAD"]
+def commit(tree: Path = TREE) -> str:
+    """Return the short name of the commit that is checked out in a folder, or "unversioned"."""
+    command = ["git", "-C", str(tree), "rev-parse", "--short", "HEAD"]
     found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
     return found.stdout.strip() or "unversioned"
 

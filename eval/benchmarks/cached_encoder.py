@@ -26,7 +26,7 @@ class CachedEncoder:
         self.identity = encoder.identity
         self.max_tokens = encoder.max_tokens
         cache.mkdir(parents=True, exist_ok=True)
-        self._file = sqlite3.connect(cache / "vectors.sqlite")
+        self._file = sqlite3.connect(cache / "vectors.sqlite", timeout=60)  # another run may be writing
         self._file.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
         probe = encoder.encode_query([PROBE]).tobytes() + encoder.encode_document([PROBE]).tobytes()
         self._salt = sha256(repr(encoder.identity).encode() + probe).digest()

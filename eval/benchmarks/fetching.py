@@ -9,7 +9,6 @@ python -m eval.benchmarks.fetching [--links 500] [--out eval/runs]
 
 import argparse
 import asyncio
-import json
 import sys
 import tempfile
 import time
@@ -23,7 +22,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-from eval.report import commit
+from eval.benchmarks.results import RUNS, Results
 from ingest.archives.writer import writing
 from ingest.extraction.worker import Workers
 from ingest.fetching.network import Network, online
@@ -32,7 +31,6 @@ from ingest.lists.link_list import read_list
 from ingest.pipeline import read_links
 from ingest.plan import Plan, Reading
 
-RUNS = Path(__file__).parents[1] / "runs"
 ANSWER_S = 0.2
 FASTER = 20
 # Of each hundred links: six on the slowest host there is, eight on one like arXiv, the rest on sixteen others.
@@ -47,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--links", type=int, default=500)
     parser.add_argument("--out", type=Path, default=RUNS)
     options = parser.parse_args(arguments)
+    results = Results("fetching", {"links": options.links}, options.out)
     urls = [f"http://{_host(number)}/{number}" for number in range(options.links)]
     delays = {SLOW: _pause(DELAYS_S["arxiv.org"]), SLOWER: _pause(DELAYS_S["mp.weixin.qq.com"])}
     least_s = lower_bound_s(urls, delays, _pause(DEFAULT_DELAY_S))
@@ -55,16 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reading = asyncio.run(_read(urls, delays, port, Path(folder)))
     wall_s = time.perf_counter() - started
     figures = {
-        "commit": commit(),
-        "links": len(urls),
         "by_status": Counter(outcome.status.value for outcome in reading.outcomes),
         "wall_s": round(wall_s, 2),
         "lower_bound_s": round(least_s, 2),
         "ratio": round(wall_s / least_s, 3),
     }
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / f"fetching-{figures['commit']}.json").write_text(json.dumps(figures, indent=1), "utf-8")
-    print(json.dumps(figures, indent=1))
+    print(results.write(figures).read_text("utf-8"))
     return 0
 
 

@@ -2,24 +2,32 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from eval.benchmarks.intervals import interval
 from eval.benchmarks.ours import Rank
 from eval.benchmarks.question_sets import Query, QuestionSet
 
 DEPTH = 10
+FIRST, OTHER = "R@1", f"other@{DEPTH}"
 Ranks = Mapping[str, int | None]
 """By system, the rank from 1 of the first right passage; None when it is not among the first ten."""
+Figures = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class RankRow:
-    """One question's ranks; `other` are those of the same passage in the other language, where the index holds both."""
+    """One question's ranks; `other` are those of the same passage in the other language, where the index holds both.
+
+    `about` is one and the same for all questions about one passage, in whatever language.
+    """
 
     id: str
     language: str
     translated: bool | None
     ranks: Ranks
     other: Ranks | None
+    about: str
 
 
 Measure = Callable[[RankRow, str], float]
@@ -33,7 +41,7 @@ def ranked(questions: QuestionSet, systems: Mapping[str, Rank]) -> list[RankRow]
 def _row(query: Query, found: Mapping[str, Sequence[str]]) -> RankRow:
     ranks = {name: first_rank(ids, query.relevant) for name, ids in found.items()}
     other = {name: first_rank(ids, query.other) for name, ids in found.items()} if query.other else None
-    return RankRow(query.id, query.lang, query.translated, ranks, other)
+    return RankRow(query.id, query.lang, query.translated, ranks, other, min(query.relevant | query.other))
 
 
 def first_rank(found: Sequence[str], wanted: frozenset[str]) -> int | None:
@@ -59,12 +67,12 @@ def _other_found(row: RankRow, name: str) -> float:
 
 
 MEASURES: Mapping[str, Measure] = {
-    "R@1": _within(1),
+    FIRST: _within(1),
     "R@5": _within(5),
     "R@10": _within(10),
     f"MRR@{DEPTH}": _reciprocal,
 }
-MIXED_MEASURES: Mapping[str, Measure] = {**MEASURES, "either@1": _either_first, "other@10": _other_found}
+MIXED_MEASURES: Mapping[str, Measure] = {**MEASURES, "either@1": _either_first, OTHER: _other_found}
 
 
 def groups(rows: Sequence[RankRow]) -> dict[str, list[RankRow]]:
@@ -78,22 +86,28 @@ def groups(rows: Sequence[RankRow]) -> dict[str, list[RankRow]]:
     return {name: some for name, some in found.items() if some}
 
 
-def figures(rows: Sequence[RankRow]) -> dict[str, dict[str, float]]:
-    """Return each system's mean of each measure."""
+def figures(rows: Sequence[RankRow], ours: str | None = None) -> Figures:
+    """Return each system's mean of each measure, and how sure R@1 is.
+
+    Beside the measures stand `R@1 interval`, and, for all but `ours`: `behind`, how much lower R@1 is than ours, and
+    `behind interval`, paired by question.
+    """
     measures = MIXED_MEASURES if any(row.other for row in rows) else MEASURES
     systems = rows[0].ranks if rows else ()
-    return {
-        name: {label: sum(measure(row, name) for row in rows) / len(rows) for label, measure in measures.items()}
-        for name in systems
-    }
+    found: Figures = {name: _means(rows, name, measures) for name in systems}
+    if ours is not None:
+        for name in systems:
+            found[name] |= _behind(rows, name, ours) if name != ours else {}
+    return found
 
 
-def table(title: str, rows: Sequence[RankRow]) -> str:
-    """Return the figures as lines for a terminal, a block a group."""
-    lines = [title]
-    for group, some in groups(rows).items():
-        found = figures(some)
-        labels = next(iter(found.values()), {})
-        lines.append(f"  {group:14}{len(some):6}" + "".join(f"{label:>10}" for label in labels))
-        lines += [f"    {name:18}" + "".join(f"{one:10.3f}" for one in means.values()) for name, means in found.items()]
-    return "\n".join(lines)
+def _means(rows: Sequence[RankRow], name: str, measures: Mapping[str, Measure]) -> dict[str, Any]:
+    values = {label: [measure(row, name) for row in rows] for label, measure in measures.items()}
+    means = {label: sum(some) / len(rows) for label, some in values.items()}
+    return {**means, f"{FIRST} interval": interval(values[FIRST], [row.about for row in rows])}
+
+
+def _behind(rows: Sequence[RankRow], name: str, ours: str) -> dict[str, Any]:
+    first = MEASURES[FIRST]
+    leads = [first(row, ours) - first(row, name) for row in rows]
+    return {"behind": sum(leads) / len(rows), "behind interval": interval(leads, [row.about for row in rows])}

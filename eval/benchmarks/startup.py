@@ -4,7 +4,6 @@ python -m eval.benchmarks.startup [--rounds 5] [--out eval/runs]
 """
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -16,10 +15,9 @@ from pathlib import Path
 from app.rebuild import rebuild
 from app.settings import read_settings
 from app.sources import Request
-from eval.report import commit
+from eval.benchmarks.results import RUNS, Results
 
 QUESTION = "Is Haiku still getting new features?"
-RUNS = Path(__file__).parents[1] / "runs"
 
 
 def main() -> int:
@@ -28,6 +26,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--out", type=Path, default=RUNS)
     options = parser.parse_args()
+    results = Results("startup", {"rounds": options.rounds}, options.out)
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         rebuild(Request(offline=True), read_settings().model_copy(update={"data": Path(folder)}))
@@ -39,11 +38,8 @@ def main() -> int:
         }
         seconds = {name: _median(command, options.rounds) for name, command in commands.items()}
     baseline = seconds["import sentence_transformers"]
-    figures = {"commit": commit(), "build_s": round(build_s, 2), "rounds": options.rounds, "seconds": seconds}
-    figures["ratio"] = {name: round(value / baseline, 3) for name, value in seconds.items()}
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / f"startup-{figures['commit']}.json").write_text(json.dumps(figures, indent=1), "utf-8")
-    print(json.dumps(figures, indent=1))
+    ratio = {name: round(value / baseline, 3) for name, value in seconds.items()}
+    print(results.write({"build_s": round(build_s, 2), "seconds": seconds, "ratio": ratio}).read_text("utf-8"))
     return 0
 
 

@@ -17,12 +17,15 @@ import pytest
 from eval.benchmarks.cached_encoder import CachedEncoder
 from eval.benchmarks.e5_folder import e5_folder
 from eval.benchmarks.ours import passage_index
-from eval.benchmarks.peers import bm25, words
+from eval.benchmarks.peers import bm25, pairs, words_or_pairs
 from eval.benchmarks.question_sets import Passage, Query, QuestionSet, mixed, read_set
 from eval.benchmarks.ranks import RankRow, figures, first_rank, groups, ranked
+from eval.benchmarks.results import read
 from eval.benchmarks.retrieval import main
 from eval.questions import QuestionsInvalid
-from index.encoders import BUNDLED, Encoder, load_encoder
+from index.encoders import Encoder, load_encoder
+from index.encoders.bundled import BundledEncoder
+from index.encoders.languages import load_frames
 
 CACHE = Path(__file__).parents[1] / ".cache"
 ENGLISH = {
@@ -82,7 +85,7 @@ def test_a_run_from_the_command_line(
     assert main(command) == 0
     printed = capsys.readouterr().out
     (path,) = out.glob("retrieval-*.json")
-    (result,) = json.loads(path.read_text("utf-8"))["sets"]
+    (result,) = read(path)["figures"]["sets"]
 
     assert (result["passages"], [row["id"] for row in result["rows"]]) == (4, ["ring", "tea", "kernel"])
     assert result["left_out"] == {}
@@ -109,14 +112,16 @@ def test_a_run_from_the_command_line(
 def test_measures_of_worked_examples() -> None:
     """First, fifth, tenth and not among ten; the other language's passage first, tenth, and not at all."""
     rows = [
-        RankRow("a", "en", None, {"x": 1}, {"x": 2}),
-        RankRow("b", "en", None, {"x": 5}, {"x": 1}),
-        RankRow("c", "zh", None, {"x": 10}, {"x": None}),
-        RankRow("d", "zh", None, {"x": None}, {"x": 10}),
+        RankRow("a", "en", None, {"x": 1, "y": None}, {"x": 2, "y": None}, "1"),
+        RankRow("b", "en", None, {"x": 5, "y": 1}, {"x": 1, "y": None}, "2"),
+        RankRow("c", "zh", None, {"x": 10, "y": 1}, {"x": None, "y": None}, "3"),
+        RankRow("d", "zh", None, {"x": None, "y": 1}, {"x": 10, "y": None}, "4"),
     ]
-    assert figures(rows)["x"] == pytest.approx(
-        {"R@1": 0.25, "R@5": 0.5, "R@10": 0.75, "MRR@10": 1.3 / 4, "either@1": 0.5, "other@10": 0.75}
-    )
+    found = figures(rows, "x")
+    expected = {"R@1": 0.25, "R@5": 0.5, "R@10": 0.75, "MRR@10": 1.3 / 4, "either@1": 0.5, "other@10": 0.75}
+    assert {label: found["x"][label] for label in expected} == pytest.approx(expected)
+    assert found["x"].keys() == {*expected, "R@1 interval"}
+    assert found["y"]["behind"] == pytest.approx(-0.5)
     assert {name: len(some) for name, some in groups(rows).items()} == {"all": 4, "en asked": 2, "zh asked": 2}
     assert first_rank(["p", "q", "r"], frozenset({"q", "r"})) == 2
     assert first_rank(["p"], frozenset({"q"})) is None
@@ -140,9 +145,9 @@ def test_both_languages_in_one_index(make_folder: MakeFolder, tmp_path: Path) ->
         *((5, 1), (6, 2), (7, 3)),
     ]
     names = [str(folder) for folder in folders]
-    assert main([*names, "--mixed", "--peers", "--cache", str(tmp_path / "v"), "--out", str(tmp_path / "runs")]) == 0
-    (path,) = (tmp_path / "runs").glob("retrieval-mixed-*.json")
-    found = json.loads(path.read_text("utf-8"))["sets"][0]["figures"]
+    assert main(["--mixed", *names, "--peers", "--cache", str(tmp_path / "v"), "--out", str(tmp_path / "runs")]) == 0
+    (path,) = (tmp_path / "runs").glob("retrieval-*.json")
+    found = read(path)["figures"]["sets"][0]["figures"]
     assert found["all"]["dense"]["other@10"] == 1.0  # of eight passages ten are looked at
 
 
@@ -188,8 +193,8 @@ def test_bm25_is_that_of_the_formula() -> None:
     texts = [*ENGLISH.values(), *CHINESE.values()]
     passages = tuple(Passage(str(number), text, "en") for number, text in enumerate(texts))
     queries = [Query(key, text, "en") for key, both in ASKED.items() for text in both]
-    rank = bm25(QuestionSet("tiny", passages, tuple(queries)), Path())
-    tokens = [words(text) for text in texts]
+    rank = pairs(QuestionSet("tiny", passages, tuple(queries)), Path())
+    tokens = [words_or_pairs(text) for text in texts]
     mean_length = sum(map(len, tokens)) / len(tokens)
 
     def score(word: str, document: list[str]) -> float:
@@ -199,10 +204,22 @@ def test_bm25_is_that_of_the_formula() -> None:
         return idf * often / (often + 1.5 * (1 - 0.75 + 0.75 * len(document) / mean_length))
 
     for query in queries:
-        scores = {str(number): sum(score(word, one) for word in words(query.text)) for number, one in enumerate(tokens)}
+        scores = {
+            str(number): sum(score(word, one) for word in words_or_pairs(query.text))
+            for number, one in enumerate(tokens)
+        }
         expected = sorted((one for one in scores if scores[one] > 0), key=lambda one: -scores[one])
         assert rank(query, 10) == expected
-    assert words("PyTorch的自动微分, v2") == ["pytorch", "的自", "自动", "动微", "微分", "v2"]
+    assert words_or_pairs("PyTorch的自动微分, v2") == ["pytorch", "的自", "自动", "动微", "微分", "v2"]
+
+
+def test_bm25_over_words_finds_names_and_no_stop_words() -> None:
+    """The peer takes Chinese as the dictionary's words, names in any case; a word like "the" finds nothing."""
+    texts = ["编译器合并内核", "The PyTorch compiler", "the harbour"]
+    passages = tuple(Passage(str(number), text, "en") for number, text in enumerate(texts))
+    queries = [Query(text, text, "zh") for text in ("哪个编译器？", "pytorch怎么用", "the")]
+    rank = bm25(QuestionSet("tiny", passages, tuple(queries)), Path())
+    assert [rank(query, 10) for query in queries] == [["0"], ["1"], []]
 
 
 def test_a_peer_that_is_not_installed_is_left_out(
@@ -232,9 +249,10 @@ def test_no_text_is_encoded_twice(tmp_path: Path, encoder: Encoder) -> None:
 
 def test_other_weights_under_the_same_name_start_anew(tmp_path: Path) -> None:
     """An encoder that gives other vectors never gets those of before, whatever it is called."""
-    changed: Any = load_encoder(BUNDLED, CACHE)
-    CachedEncoder(changed, tmp_path).encode_document(["tea"])
-    changed._axis = np.roll(changed._axis, 1)
+    frames = load_frames()
+    swapped = {"query: ": frames["passage: "], "passage: ": frames["query: "], "use": frames["use"]}
+    CachedEncoder(BundledEncoder.load(CACHE), tmp_path).encode_document(["tea"])
+    changed = BundledEncoder.load(CACHE, swapped)
     other = CachedEncoder(changed, tmp_path)
     assert np.array_equal(other.encode_document(["tea"]), changed.encode_document(["tea"]))
     assert other.encoded == 1
