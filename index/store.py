@@ -11,6 +11,7 @@ from index.encoders.protocol import Vectors
 from index.errors import IndexCorrupt
 from index.stores.clustered import MAGIC, ClusteredVectors
 from index.stores.flat import FlatVectors
+from index.stores.nearest import Marks
 
 Rows = Sequence[int] | NDArray[np.int64]
 FLAT_MOST = 50_000
@@ -66,24 +67,26 @@ class VectorStore:
 
     def rows(self, rows: Rows) -> Vectors:
         """Return the vectors of some rows, float32 [rows, dimension]."""
-        found = np.empty((len(rows), int(self._index.d)), np.float32)
-        for place, row in enumerate(rows):
-            self._index.reconstruct(int(row), found[place])
-        return found
+        return self._kept.rows(np.asarray(rows, np.int64))
 
-    def search(self, query: Vectors, k: int, rows: Rows | None = None) -> list[tuple[int, float]]:
+    def search(
+        self, query: Vectors, k: int, rows: Rows | Marks | None = None, *, exact: bool = True
+    ) -> list[tuple[int, float]]:
         """Return the `k` nearest rows with their scores, best first.
 
         Args:
             query: float32 [dimension], a unit vector.
             k: how many; fewer come back only when fewer exist.
-            rows: search only among these; all when None.
+            rows: search only among these, by number or as one bool a row; all when None.
+            exact: whether a large store looks at each of the given rows, which takes long where they are many.
         """
         chosen = None if rows is None else self._marked(rows)
         most = min(k, len(self) if chosen is None else int(chosen.sum()))
-        return self._kept.search(query, most, chosen) if most > 0 else []
+        return self._kept.search(query, most, chosen, exact=exact) if most > 0 else []
 
-    def _marked(self, rows: Rows) -> NDArray[np.bool_]:
+    def _marked(self, rows: Rows | Marks) -> Marks:
+        if isinstance(rows, np.ndarray) and rows.dtype == np.bool_:
+            return np.asarray(rows, np.bool_)
         marks = np.zeros(len(self), np.bool_)
         marks[np.asarray(rows, np.int64)] = True
         return marks

@@ -23,7 +23,7 @@ def language_of(text: str) -> Language:
 
 
 def language_asked(question: str) -> Language:
-    """Return "zh" when a question has a Chinese character for each two Latin words: an English one may quote a title."""
+    """Return "zh" when a question has a Chinese character for each two Latin words: English may quote a title."""
     return _language(question, QUESTION_WORDS)
 
 

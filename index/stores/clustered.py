@@ -88,13 +88,20 @@ class ClusteredVectors:
         """Return the scores of the given rows."""
         return [float(score) for score in inner_products(self._vectors, np.asarray(rows, np.int64), query)]
 
-    def search(self, query: Vectors, most: int, marks: Marks | None) -> list[tuple[int, float]]:
-        """Return the `most` best of the marked rows, exactly; of all when None, looking at the likeliest clusters."""
-        if marks is not None:
+    def rows(self, rows: NDArray[np.int64]) -> Vectors:
+        """Return the vectors of some rows, float32 [rows, dimension]."""
+        return np.ascontiguousarray(self._vectors[rows])
+
+    def search(self, query: Vectors, most: int, marks: Marks | None, *, exact: bool) -> list[tuple[int, float]]:
+        """Return the `most` best of the marked rows, of all when None, looking at the likeliest clusters.
+
+        Where marks are to be searched exactly, or those clusters do not hold enough of them, all codes are looked at.
+        """
+        if marks is not None and exact:
             return self._exact(query, most, marks)
         lists = max(1, round(self._index.nlist * SHARE))
-        rows, _ = nearest(self._index, query, 2 * most + EXTRA, None, lists)
-        return self._best(query, rows, most) if len(rows) >= most else self._exact(query, most, None)
+        rows, _ = nearest(self._index, query, 2 * most + EXTRA, marks, lists)
+        return self._best(query, rows, most) if len(rows) >= most else self._exact(query, most, marks)
 
     def _exact(self, query: Vectors, most: int, marks: Marks | None) -> list[tuple[int, float]]:
         """Look at all codes, and score so many of the best again that no other can be among the first.

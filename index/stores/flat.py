@@ -6,6 +6,7 @@ from typing import Self
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoders.protocol import Vectors
 from index.stores.nearest import Marks, nearest
@@ -48,7 +49,11 @@ class FlatVectors:
         """Return the scores of the given rows."""
         return [float(self._index.reconstruct(row) @ query) for row in rows]
 
-    def search(self, query: Vectors, most: int, marks: Marks | None) -> list[tuple[int, float]]:
+    def rows(self, rows: NDArray[np.int64]) -> Vectors:
+        """Return the vectors of some rows, float32 [rows, dimension]."""
+        return np.asarray(self._index.reconstruct_batch(rows), np.float32)
+
+    def search(self, query: Vectors, most: int, marks: Marks | None, *, exact: bool) -> list[tuple[int, float]]:  # noqa: ARG002 - it always is
         """Return the `most` best of the marked rows, of all when None, with their scores, best first."""
         rows, scores = nearest(self._index, query, most, marks)
         return list(zip(rows.tolist(), scores.tolist(), strict=True))
