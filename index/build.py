@@ -82,7 +82,7 @@ def _known(old: Index | None, encoder: Encoder) -> dict[str, Vectors]:
     if old is None or old.manifest.encoder != encoder.identity:
         return {}
     texts, sentences = _texts(old.chunks)
-    vectors = chain(old.store.vectors(), old.sentence_vectors.astype(np.float32))
+    vectors = chain(old.store.vectors(), old.sentence_vectors)  # mapped files: nothing is read yet
     return dict(zip([*texts, *sentences], vectors, strict=True))
 
 
