@@ -64,6 +64,8 @@ def chinese_terms(run: str) -> list[str]:
 
 def name_terms(word: str) -> list[str]:
     """Return a word that is not Chinese in small letters, and the parts of a name behind it."""
+    if word.isalpha() and word.islower():
+        return [word.casefold()]
     whole = _POSSESSIVE.sub("", word)
     parts = [part for piece in _JOINTS.split(whole) for part in _HUMPS.split(piece)]
     unversioned = [whole[1:]] if _VERSION.match(whole) else []

@@ -19,6 +19,7 @@ FILES = [
     "documents.jsonl",
     "chunks.jsonl",
     "links.jsonl",
+    "terms/glossary.txt",
     "terms/params.index.json",
     "terms/vocab.index.json",
     "terms/data.csc.index.npy",
