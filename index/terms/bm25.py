@@ -79,8 +79,8 @@ class TermIndex:
     def glossary_scores(self, question: str, language: Language, rows: Rows | None = None) -> Scores:
         """Return each chunk's BM25 score for what the question's words are called in a language, by the glossary.
 
-        For chunks in the other language than the question's these are translations, for others synonyms. The words of
-        the question itself do not count here.
+        For chunks in the other language than the question's these are translations; for others synonyms, of which no
+        set of questions gained. The words of the question itself do not count here.
         """
         return self.concept_scores(self._wordbook.expanded(question, language), rows)
 

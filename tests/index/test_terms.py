@@ -70,7 +70,7 @@ def test_terms(text: str, terms: list[str]) -> None:
         ("飞桨", ["飞", "桨", "飞桨"]),  # no word of the dictionary: characters and their pairs
         ("环", ["环"]),
         ("什么是环？", ["环", "是环"]),
-        ("用JAX写", ["用", "jax", "写"]),
+        ("读JAX写", ["读", "jax", "写"]),
         ("\uff2a\uff21\uff38的梯度", ["jax", "梯度"]),
     ],
 )
@@ -86,6 +86,16 @@ def test_names_that_no_dictionary_has(name: str) -> None:
     found = TermIndex.of([f"{apart}各有一章。", f"我们用{name}做实验。", "别的事情。"]).scores(f"{name}是什么？")
     assert found.argmax() == 1
     assert found[2] == 0
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.text())
+def test_terms_of_anything(text: str) -> None:
+    """Any text has terms: none empty, none with a space or a capital in it, the same ones when it is written twice."""
+    terms = terms_of(text)
+    assert all(term and not any(mark.isspace() for mark in term) for term in terms)
+    assert [term.casefold() for term in terms] == terms
+    assert terms_of(f"{text} {text}") == terms + terms
 
 
 def test_every_stop_word_is_left_out() -> None:
