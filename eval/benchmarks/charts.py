@@ -124,7 +124,9 @@ def panels(path: Path, title: str, shown: Sequence[Panel], across: str) -> None:
                 colour, mark = styles[name]
                 axes.plot(*zip(*points, strict=True), marker=mark, color=colour, markersize=5, label=name)
             if panel.bounds:
-                axes.plot(*zip(*panel.bounds, strict=True), "_", color=TARGET, ms=18, mew=1.8, label="target", zorder=1)
+                axes.plot(
+                    *zip(*panel.bounds, strict=True), "_", color=TARGET, ms=18, mew=1.8, label="target", zorder=1.8
+                )
             values = [value for points in panel.points.values() for _, value in points]
             axes.set_xscale("log")
             axes.set_yscale("log" if max(values) > 30 * min(values) > 0 else "linear")
