@@ -17,7 +17,7 @@ from index.encoders.protocol import Vectors
 from index.folder import current
 from index.search import Hit, Searcher
 from ingest.documents import Chunk
-from ingest.language import language_of
+from ingest.language import language_asked
 
 MAX_QUESTION_CHARS = 2000
 
@@ -72,11 +72,11 @@ class Assistant:
         """Compare with the bar, which was measured without a reranker and so holds for hits without one."""
         if self.searcher.reranker:
             ranked = candidates(question, query, self.searcher.near(question, query, HITS, topic), self.searcher)
-        needed = self._bar.needed(language_of(question), self._settings.refusal)
+        needed = self._bar.needed(language_asked(question), self._settings.refusal)
         return bool(ranked) and ranked[0].score > needed
 
     def _drafts(self, question: str, hits: list[Hit], ranked: list[Evidence]) -> Iterator[Answer]:
-        language = language_of(question)
+        language = language_asked(question)
         empty = Answer(question, language, "extractive", (), (), tuple(hits), Timings(0, 0))
         if not ranked:
             yield replace(empty, reason=NOTHING_NEAR[language])

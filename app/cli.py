@@ -102,6 +102,7 @@ def add_build_options(build: argparse.ArgumentParser) -> None:
         "--archive", type=Path, nargs="+", action="extend", default=[], metavar="FILE.warc.gz", help="recorded pages"
     )
     build.add_argument("--import", dest="saved", type=Path, metavar="DIR", help="pages that you saved in a browser")
+    build.add_argument("--glossary", type=Path, metavar="FILE", help="what things are called in English and Chinese")
     build.add_argument("--offline", action="store_true", help="read pages from archives and earlier builds only")
     build.add_argument("--refresh", action="store_true", help="fetch pages again that earlier builds have read")
     add_network_options(build)
@@ -143,7 +144,7 @@ def _add_index(command: argparse.ArgumentParser) -> None:
 
 def _given(options: argparse.Namespace) -> dict[str, object]:
     """Return the settings that the command line sets."""
-    names = ("data", "embedder", "reranker", "llm", "host", "port", "respect_robots", "wayback")
+    names = ("data", "embedder", "reranker", "glossary", "llm", "host", "port", "respect_robots", "wayback")
     return {name: value for name in names if (value := getattr(options, name, None)) is not None}
 
 

@@ -17,8 +17,9 @@ from index.build import Built, write_index
 from index.encoders import load_encoder
 from index.errors import SearchIndexError
 from index.folder import building, current, publish
-from index.reader import Index
+from index.reader import TERMS, Index
 from index.search import Searcher
+from index.terms import Glossary, shipped
 from ingest.fetching.network import Network
 from ingest.lists.link_list import LinkList, read_list
 from ingest.lists.listing import display_title
@@ -74,11 +75,12 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
 
     Raises:
         IngestError: the list, a note, an archive or the folder of saved pages cannot be used.
-        SearchIndexError: the encoder is missing, or the index cannot be written.
+        SearchIndexError: the glossary is wrong, the encoder is missing, or the index cannot be written.
     """
     started = time.perf_counter()
     links = read_list(request.list_path or SHIPPED_LIST)
     given = read_given(request)
+    glossary = shipped().extended(Glossary.read(settings.glossary)) if settings.glossary else shipped()
     encoder = load_encoder(settings.embedder, settings.cache)
     old = _old_index(settings)
     with building(settings.data) as folder:
@@ -87,6 +89,7 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
         with stage("encoding") as reporter:
             now = None if request.offline else datetime.now(UTC).isoformat(timespec="seconds")
             rows = link_rows(reading, old.links if old else (), now)
+            glossary.save_beside(folder / TERMS)  # before the manifest, which vouches for it
             built = write_index(folder, reading.documents, rows, links.name, encoder, old, reporter.step)
         searcher = Searcher.open(folder, encoder)
         abstain.save(abstain.measure(searcher), folder)

@@ -26,7 +26,7 @@ def _at_home(path: Path) -> Path:
     return path
 
 
-Folder = Annotated[Path, AfterValidator(_at_home)]
+UserPath = Annotated[Path, AfterValidator(_at_home)]
 
 
 class Settings(BaseSettings):
@@ -34,10 +34,11 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
 
-    data: Folder = user_data_path("citeshelf", appauthor=False)
-    cache: Folder = user_cache_path("citeshelf", appauthor=False)
+    data: UserPath = user_data_path("citeshelf", appauthor=False)
+    cache: UserPath = user_cache_path("citeshelf", appauthor=False)
     embedder: str = "bundled"
     reranker: str | None = None
+    glossary: UserPath | None = None
     refusal: Dial = "balanced"
     llm: str | None = None
     llm_timeout_s: float = Field(60.0, gt=0)

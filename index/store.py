@@ -1,93 +1,92 @@
-"""Vectors and the search among them; the one file that knows FAISS."""
+"""Vectors and the search among them, kept in the way that suits their number."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.protocol import Vectors
 from index.errors import IndexCorrupt
+from index.stores.clustered import MAGIC, ClusteredVectors
+from index.stores.flat import FlatVectors
+from index.stores.nearest import Marks
 
 Rows = Sequence[int] | NDArray[np.int64]
+FLAT_MOST = 50_000
 
 
 class VectorStore:
-    """Unit vectors by row number, searched exactly; a score is the inner product: their cosine."""
+    """Unit vectors by row number; a score is the inner product: their cosine.
 
-    def __init__(self, index: faiss.Index) -> None:
-        self._index = index
+    Scores are exact at any size. Up to `FLAT_MOST` vectors, and among given rows at any size, so is the search.
+    """
+
+    def __init__(self, kept: FlatVectors | ClusteredVectors) -> None:
+        self._kept = kept
 
     @classmethod
-    def of(cls, vectors: Vectors) -> Self:
-        """Make a store of float32 [rows, dimension] unit vectors."""
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, np.float32))
-        return cls(index)
+    def of(cls, vectors: Vectors, flat_most: int = FLAT_MOST) -> Self:
+        """Make a store of float32 [rows, dimension] unit vectors, flat up to `flat_most` of them."""
+        return cls(FlatVectors.of(vectors) if len(vectors) <= flat_most else ClusteredVectors.of(vectors))
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read a store from a file.
+        """Read a store from its file, and from the one beside it where vectors are many.
 
         Raises:
-            IndexCorrupt: the file is missing or damaged.
+            IndexCorrupt: a file is missing or damaged.
         """
         try:
-            index = faiss.deserialize_index(np.frombuffer(path.read_bytes(), np.uint8))
-        except (OSError, RuntimeError) as error:
+            with path.open("rb") as file:
+                kind = ClusteredVectors if file.read(len(MAGIC)) == MAGIC else FlatVectors
+            return cls(kind.load(path))
+        except (OSError, EOFError, MemoryError, RuntimeError, ValueError) as error:
             raise IndexCorrupt(f"the index file {path} is damaged", "run `citeshelf build` again") from error
-        return cls(index)
 
     def save(self, path: Path) -> None:
-        """Write the store to a file (through Python, whose errors tell a full disk from others)."""
-        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+        """Write the store to a file, and to `NAME.npy` beside it where vectors are many."""
+        self._kept.save(path)
+
+    @property
+    def flat(self) -> bool:
+        """Whether every search looks at every vector."""
+        return isinstance(self._kept, FlatVectors)
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self._kept)
 
     def vectors(self) -> Vectors:
-        """Return all vectors, float32 [rows, dimension]."""
-        return np.asarray(self._index.reconstruct_n(0, len(self)), np.float32)
+        """Return all vectors, float32 [rows, dimension]; those of a large store stay in their file until looked at."""
+        return self._kept.vectors()
 
     def scores(self, query: Vectors, rows: Sequence[int]) -> list[float]:
         """Return the scores of the given rows."""
-        return [float(self._index.reconstruct(row) @ query) for row in rows]
+        return self._kept.scores(query, rows)
 
     def rows(self, rows: Rows) -> Vectors:
         """Return the vectors of some rows, float32 [rows, dimension]."""
-        found = np.empty((len(rows), int(self._index.d)), np.float32)
-        for place, row in enumerate(rows):
-            self._index.reconstruct(int(row), found[place])
-        return found
+        return self._kept.rows(np.asarray(rows, np.int64))
 
-    def search(self, query: Vectors, k: int, rows: Rows | None = None) -> list[tuple[int, float]]:
+    def search(
+        self, query: Vectors, k: int, rows: Rows | Marks | None = None, *, exact: bool = True
+    ) -> list[tuple[int, float]]:
         """Return the `k` nearest rows with their scores, best first.
 
         Args:
             query: float32 [dimension], a unit vector.
             k: how many; fewer come back only when fewer exist.
-            rows: search only among these; all when None.
+            rows: search only among these, by number or as one bool a row; all when None.
+            exact: whether a large store looks at each of the given rows, which takes long where they are many.
         """
         chosen = None if rows is None else self._marked(rows)
         most = min(k, len(self) if chosen is None else int(chosen.sum()))
-        if most < 1:
-            return []
-        scores, found = self._index.search(query.reshape(1, -1), most, params=_only(chosen))
-        return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
+        return self._kept.search(query, most, chosen, exact=exact) if most > 0 else []
 
-    def _marked(self, rows: Rows) -> NDArray[np.bool_]:
+    def _marked(self, rows: Rows | Marks) -> Marks:
+        if isinstance(rows, np.ndarray) and rows.dtype == np.bool_:
+            return np.asarray(rows, np.bool_)
         marks = np.zeros(len(self), np.bool_)
         marks[np.asarray(rows, np.int64)] = True
         return marks
-
-
-def _only(chosen: NDArray[np.bool_] | None) -> faiss.SearchParameters | None:
-    """Return FAISS's order to leave out rows while it searches: one bit a row, which takes no look-up."""
-    if chosen is None:
-        return None
-    bits = np.packbits(chosen, bitorder="little")
-    order = faiss.SearchParameters()
-    order.sel = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # its Python takes an array
-    return order

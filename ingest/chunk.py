@@ -7,7 +7,7 @@ from ingest.documents import Chunk, Document, Heading
 from ingest.language import Language, language_of
 from ingest.sentences import sentence_spans
 
-CHUNKER = "headings-paragraphs-sentences-2"  # raise the number when the same text would be cut otherwise
+CHUNKER = "headings-paragraphs-sentences-3"  # raise the number when the same text would be cut otherwise
 TokenCounter = Callable[[Sequence[str]], list[int]]
 Span = tuple[int, int]
 

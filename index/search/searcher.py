@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,10 @@ from index.search.hits import CHUNKS_PER_ARTICLE, Hit, Scored, spread, twins_tur
 from index.search.nearness import Passages
 from index.terms import best
 from index.texts import chunk_text
-from ingest.language import Language, language_of
+from ingest.language import Language, language_asked
 
 OVERFETCH = 8
-CANDIDATES = 100  # of each language by meaning, and by terms
+CANDIDATES = 100  # of each language by meaning, and of both by terms
 RERANKED = 32  # hits that a reranker reads: its time grows with them
 LOOKED_OVER = 10  # hits at least among which twins are looked for
 Rows = NDArray[np.int64]
@@ -78,7 +78,7 @@ class Searcher:
     def near(self, question: str, query: Vectors, k: int, topic: str | None = None) -> list[Hit]:
         """Return the `k` best hits by score, whatever the reranker says; `query` is float32 [dimension]."""
         rows = self.index.topic_rows.under(topic) if topic else None
-        language = language_of(question)
+        language = language_asked(question)
         terms = shared_terms(self.index, question, language, self._weights)
         found = self._scored(query, terms, self._candidates(query, terms, k, rows), language)
         chosen = self._spread(found, max(k, LOOKED_OVER))
@@ -95,18 +95,18 @@ class Searcher:
 
     def _candidates(self, query: Vectors, terms: NDArray[np.float32], k: int, rows: Rows | None) -> Rows:
         """Return the rows that are scored: some of each language by meaning, some by terms; enough for `k` to stay."""
-        most = max(CANDIDATES, k * OVERFETCH)
-        within = self._by_language if rows is None else [np.intersect1d(rows, some) for some in self._by_language]
-        found: set[int] = set()
-        for among in within:
-            found.update(self._nearest(query, most, k, among))
-            found.update(row for row, _ in best(terms, CANDIDATES, among))
+        found = {row for row, _ in best(terms, CANDIDATES, rows)}
+        for language in LANGUAGES:
+            marks = self.index.written_in(language)
+            among = marks if rows is None else rows[marks[rows]]
+            found.update(self._nearest(query, k, among, exact=rows is not None))
         return np.array(sorted(found), np.int64)
 
-    def _nearest(self, query: Vectors, most: int, k: int, among: Rows) -> list[int]:
+    def _nearest(self, query: Vectors, k: int, among: NDArray[Any], *, exact: bool) -> list[int]:
         """Return the nearest rows: so many that `k` stay when an article has only a few, if they exist."""
+        most = max(CANDIDATES, k * OVERFETCH)
         while True:
-            found = [row for row, _ in self.index.store.search(query, most, among)]
+            found = [row for row, _ in self.index.store.search(query, most, among, exact=exact)]
             if len(found) < most or self._staying(found) >= k:
                 return found
             most *= OVERFETCH
@@ -131,10 +131,6 @@ class Searcher:
         """Take a few chunks of an article at the most; its line on the list counts as another article."""
         articles = [(self.index.articles[one.row], self.index.kinds[one.row]) for one in found]
         return spread(found, articles, k)
-
-    @cached_property
-    def _by_language(self) -> list[Rows]:
-        return [np.flatnonzero(self.index.written_in(language)) for language in LANGUAGES]
 
     @cached_property
     def _background(self) -> Background:

@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexCorrupt
-from index.terms.expansion import Concept, Wording, expanded
-from index.terms.glossary import NAME, Glossary, shipped
+from index.terms.expansion import Concept, Wordbook, Wording
+from index.terms.glossary import Glossary, shipped
 from index.terms.names import names_in
 from index.terms.words import terms_of
 from ingest.language import Language
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
-OTHER_WORDS = 0.5
+OTHER_WORDS = 0.5  # of 0, .25, .5 and 1 the best in chunks of the other language, alone and with the glossary
 
 
 class TermIndex:
@@ -32,7 +32,7 @@ class TermIndex:
     def __init__(self, ranking: bm25s.BM25, rows: int, glossary: Glossary | None = None) -> None:
         self._ranking = ranking
         self._rows = rows
-        self.glossary = shipped() if glossary is None else glossary
+        self._wordbook = Wordbook(shipped() if glossary is None else glossary)
 
     @classmethod
     def of(cls, texts: Sequence[str], glossary: Glossary | None = None) -> Self:
@@ -55,7 +55,7 @@ class TermIndex:
             ranking = bm25s.BM25.load(folder, mmap=True)
         except (OSError, EOFError, ValueError, KeyError) as error:
             raise IndexCorrupt(f"the term index {folder} is damaged", "run `citeshelf build` again") from error
-        return cls(ranking, rows, Glossary.read(folder / NAME) if (folder / NAME).exists() else None)
+        return cls(ranking, rows, Glossary.beside(folder))
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder of its own."""
@@ -68,7 +68,10 @@ class TermIndex:
     def name_scores(self, question: str, rows: Rows | None = None, others: float = OTHER_WORDS) -> Scores:
         """Return each chunk's BM25 score for the names in the question: evidence in chunks of either language.
 
-        `others` weighs an English question's words that are not spelt as names; 0 leaves them out.
+        Args:
+            question: in either language.
+            rows: the only ones to score, when given.
+            others: the weight of an English question's words that are not spelt as names; 0 leaves them out.
         """
         return self.term_scores(names_in(question, others), rows)
 
@@ -78,14 +81,14 @@ class TermIndex:
         For chunks in the other language than the question's these are translations, for others synonyms. The words of
         the question itself do not count here.
         """
-        return self.concept_scores(expanded(question, language, self.glossary), rows)
+        return self.concept_scores(self._wordbook.expanded(question, language), rows)
 
     def term_scores(self, terms: Mapping[str, float], rows: Rows | None = None) -> Scores:
         """Return each chunk's weighted sum of the scores of some terms."""
         scores = np.zeros(self._rows, np.float32)
         for term, weight in terms.items():
             found, values = self._postings(term)
-            scores[found] += np.float32(weight) * values
+            np.add.at(scores, found, values if weight == 1 else np.float32(weight) * values)
         return _only(scores, rows)
 
     def concept_scores(self, concepts: Iterable[Concept], rows: Rows | None = None) -> Scores:

@@ -3,7 +3,7 @@
 import re
 
 from index.terms.words import STOP_WORDS, name_terms, spelt_alike, tokens
-from ingest.language import language_of
+from ingest.language import language_asked
 
 # A digit, a joint, a capital behind another letter or before nothing but capitals: XGBoost, GPU, v2, dm-haiku.
 _MARKED = re.compile(r"[\d._+#-]|(?<=\w)[A-Z]")
@@ -21,7 +21,7 @@ def names_in(question: str, others: float = 0.0) -> dict[str, float]:
         others: the weight of words in Latin letters that are not marked as names, for many write `numpy` for NumPy.
     """
     text = spelt_alike(question)
-    all_are_names = language_of(question) == "zh"
+    all_are_names = language_asked(question) == "zh"
     weights: dict[str, float] = {}
     for word, start, is_chinese in tokens(text):
         weight = 1.0 if all_are_names or _is_name(word, text[:start]) else others

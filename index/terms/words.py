@@ -1,21 +1,26 @@
-"""Terms of a text: Chinese words, English words as they stand, names whole and in parts."""
+"""Terms of a text: Chinese words, English words as they stand, names whole and in parts.
+
+The one file that knows jieba: `rjieba` is its Rust edition, which finds the same words 19 times as fast.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
-from index.terms.chinese import chinese_terms
 from ingest.language import CJK
 
-_WORD = rf"[^\W_{CJK}]+"
-# Chinese, or a word with its joints: dm-haiku, torch.nn, snake_case, 1910.04940, C++, C#, .NET, don't.
-_TOKEN = re.compile(rf"([{CJK}]+)|(?:(?<![\w.])\.)?{_WORD}(?:[-._+#']{_WORD})*[+#]*")
+_CHINESE = f"[{CJK}]+"
+_WORD = rf"[^\W_{CJK}]++"
+_NAME = rf"{_WORD}(?:[-._+#']{_WORD})*+[+#]*+"  # dm-haiku, torch.nn, snake_case, 1910.04940, C++, C#, don't
+_TOKEN = re.compile(rf"{_NAME}|{_CHINESE}|(?<![\w.])\.{_NAME}")  # .NET
+_IS_CHINESE = re.compile(_CHINESE).match
 _JOINTS = re.compile(r"[-._+#]")
 _JOINTS_WITHIN = re.compile(r"[-._]|[+#](?=[^\W_])")  # the signs of C++ and C# stay
 _HUMPS = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # XG|Boost, Data|Loader
 _POSSESSIVE = re.compile(r"'s?$")
 _VERSION = re.compile(r"v(?=\d)")
-_ONE_SPELLING = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-"})
 # Words that carry no subject; a question's "which … is" must not decide.
 _NO_SUBJECT = """
     a about an and any are as at be been by can could did do does for from had has have how i in into is it its me
@@ -31,18 +36,30 @@ STOP_WORDS = frozenset(_NO_SUBJECT.split())
 
 def terms_of(text: str) -> list[str]:
     """Return the terms of a text, repeated as often as they occur, stop words left out."""
-    return [term for term in _all_terms(text) if term not in STOP_WORDS]
+    return [term for word in _TOKEN.findall(spelt_alike(text)) for term in _subjects(word)]
 
 
 def spelt_alike(text: str) -> str:
-    """Return a text with full-width letters, ligatures and the like in their plain form (Unicode's NFKC)."""
-    return unicodedata.normalize("NFKC", text).translate(_ONE_SPELLING)
+    """Return a text with full-width letters, ligatures, apostrophes and hyphens in one form (Unicode's NFKC)."""
+    return unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2010", "-")
 
 
 def tokens(text: str) -> Iterator[tuple[str, int, bool]]:
     """Yield the words of a text that is spelt alike, where each begins, and whether it is a run of Chinese."""
     for found in _TOKEN.finditer(text):
-        yield found[0], found.start(), found[1] is not None
+        yield found[0], found.start(), bool(_IS_CHINESE(found[0]))
+
+
+def chinese_terms(run: str) -> list[str]:
+    """Return the terms of an unbroken run of Chinese characters.
+
+    They are the dictionary's words in search mode, long ones also in their parts. Where it knows no word, single
+    characters stand in a row: these count alone and as overlapping pairs, so that names it lacks are found, too.
+    """
+    import rjieba  # reads its dictionary, 0.2 s, which a question without Chinese need not wait for
+
+    words = rjieba.cut_for_search(run, hmm=False)
+    return words + [first + second for first, second in pairwise(words) if len(first) == len(second) == 1]
 
 
 def name_terms(word: str) -> list[str]:
@@ -62,6 +79,7 @@ def units(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _all_terms(text: str) -> Iterator[str]:
-    for word, _, is_chinese in tokens(spelt_alike(text)):
-        yield from chinese_terms(word) if is_chinese else name_terms(word)
+@lru_cache(maxsize=1 << 16)  # most words of a text have been met before
+def _subjects(word: str) -> tuple[str, ...]:
+    terms = chinese_terms(word) if _IS_CHINESE(word) else name_terms(word)
+    return tuple(term for term in terms if term not in STOP_WORDS)

@@ -18,7 +18,7 @@ from index.folder import current
 from index.reader import Index
 
 Harbour = tuple[Settings, Report]
-TINY_DISK = "size=160k"  # holds the small shelf's index once (about 100 kB in blocks), and not twice
+BLOCK = 4096
 QUESTION = "How many bytes does a Tidewater record take?"
 
 
@@ -29,11 +29,12 @@ def data(harbour: Harbour, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path | None]:
-    """A tiny disk of its own, or None where this user may not mount one."""
+def disk(harbour: Harbour, tmp_path: Path) -> Iterator[Path | None]:
+    """A disk that holds the small shelf's index once, and not twice; None where this user may not mount one."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", TINY_DISK, "tmpfs", str(folder)]
+    blocks = sum(1 + path.stat().st_size // BLOCK for path in harbour[0].data.rglob("*"))
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={blocks * BLOCK * 3 // 2}", "tmpfs", str(folder)]
     if (
         os.geteuid() != 0
         or not shutil.which("mount")

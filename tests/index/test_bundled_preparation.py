@@ -14,6 +14,7 @@ from index.encoders.prepared import PREPARED, prepare
 from index.errors import EncoderUnavailable
 
 CACHE = Path(__file__).parents[1] / ".cache"
+FILES = {f"{model}.{kind}" for model in ("e5", "use") for kind in ("onnx", "weights", "json")}
 LOAD = """
 import json, sys
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_an_interrupted_preparation_is_made_good_by_the_next(tmp_path: Path, enc
     expected = [float(one) for one in encoder.encode_query(["ring"])[0]]
     assert [json.loads(out) for out, _ in answers] == [expected, expected]
     assert names(tmp_path) == {PREPARED, lock}
-    assert names(tmp_path / PREPARED) == {"e5.onnx", "e5.json", "use.onnx", "use.json"}
+    assert names(tmp_path / PREPARED) == FILES
 
 
 def test_a_second_load_prepares_nothing(encoder: Encoder) -> None:
@@ -85,8 +86,8 @@ def test_a_cache_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
         prepare(tmp_path / "file" / "cache")
 
 
-@pytest.mark.parametrize("content", [None, b"", b"neither graph nor tokens"])
-@pytest.mark.parametrize("name", ["e5.onnx", "e5.json", "use.onnx", "use.json"])
+@pytest.mark.parametrize("content", [None, b"", b"neither graph, weights nor tokens"])
+@pytest.mark.parametrize("name", sorted(FILES))
 @pytest.mark.usefixtures("encoder")
 def test_a_damaged_cache_says_what_to_delete(tmp_path: Path, name: str, content: bytes | None) -> None:
     """When a prepared file is missing, empty or another, the error names the folder to delete."""

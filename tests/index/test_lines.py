@@ -1,5 +1,6 @@
 """Documents, chunks and links as JSON lines, each read when it is asked for."""
 
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -104,6 +105,21 @@ def test_the_rows_used_last_are_kept_and_no_others(path: Path) -> None:
     assert [lines[row] for row in (1, 2, 3, 4)] == ROWS[1:5]
     assert lines[0] == first
     assert lines[0] is not first
+
+
+def test_text_stays_on_disk(tmp_path: Path) -> None:
+    """Of ten megabytes, opening holds next to nothing, and reading all of it no more than the rows that are kept."""
+    path = tmp_path / "documents.jsonl"
+    write_lines(path, (document(f"{number} " * 25_000) for number in range(100, 200)), Document)
+    assert path.stat().st_size > 10_000_000
+    tracemalloc.start()
+    lines = Lines(path, Document, 4)
+    opened, _ = tracemalloc.get_traced_memory()
+    assert sum(len(lines[number].text) for number in range(100)) == 10_000_000
+    read, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert opened < 200_000
+    assert read < 800_000
 
 
 def test_many_threads_read_at_once(path: Path) -> None:
