@@ -33,14 +33,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         targets = read_targets(options.targets)
-        runs = [read(path) for path in options.runs]
     except USER_ERRORS as error:
         print(f"plots: {error}", file=sys.stderr)
         return 1
-    options.out.mkdir(parents=True, exist_ok=True)
-    for run in runs:
-        for path in DRAWN.get(run["benchmark"], _nothing)(run, targets.get(run["benchmark"], {}), options.out):
-            print(path)
+    return max(_drawn(path, targets, options.out) for path in options.runs)
+
+
+def _drawn(path: Path, targets: Json, out: Path) -> int:
+    """Draw one file; what cannot be read is said, and takes nothing from the others."""
+    try:
+        run = read(path)
+    except USER_ERRORS as error:
+        print(f"plots: {error}", file=sys.stderr)
+        return 1
+    out.mkdir(parents=True, exist_ok=True)
+    for written in DRAWN.get(run["benchmark"], _nothing)(run, targets.get(run["benchmark"], {}), out):
+        print(written)
     return 0
 
 

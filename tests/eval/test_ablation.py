@@ -21,7 +21,7 @@ def test_each_part_is_switched_off_in_turn() -> None:
         assert changed == ({name.removeprefix("without ")} if name != WHOLE else set())
 
 
-@pytest.mark.parametrize(("part", "off"), [("terms", 0.0), ("names", False), ("twins", 2.0)])
+@pytest.mark.parametrize(("part", "off"), [("terms", 0.0), ("glossary", False), ("twins", 2.0)])
 def test_off_is_what_leaves_a_part_out(part: str, off: float) -> None:
     """A weight of nothing, a switch that is false, a cosine that no two chunks have; a part that is off has no copy."""
     assert getattr(without_each(Weights())[f"without {part}"], part) == off

@@ -93,9 +93,11 @@ def test_what_was_not_measured_is_not_drawn(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_a_file_that_cannot_be_drawn_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A missing run and broken targets are named, not shown as a traceback."""
-    assert main([str(tmp_path / "none.json"), "--out", str(tmp_path)]) == 1
+    """A missing run and broken targets are named, not shown as a traceback; the other runs are drawn."""
+    other = _file(tmp_path, "retrieval", {"ours": "fused", "sets": [_set("one")]})
+    assert main([str(tmp_path / "none.json"), other, "--out", str(tmp_path / "charts")]) == 1
     assert "none.json" in capsys.readouterr().err
+    assert set(_charts(tmp_path / "charts")) == {"quality"}
     broken = tmp_path / "targets.toml"
     broken.write_text("[retrieval", "utf-8")
     run = _file(tmp_path, "encoding", {})
