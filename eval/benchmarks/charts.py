@@ -115,13 +115,18 @@ def _ours_first(axes: Axes) -> tuple[list[Artist], list[str]]:
 
 
 def panels(path: Path, title: str, shown: Sequence[Panel], across: str) -> None:
-    """Draw panels side by side over sizes on a logarithmic axis, bounds as short bars."""
+    """Draw panels side by side over sizes on a logarithmic axis, a series alike in all, bounds as short bars."""
+    series = list(dict.fromkeys(name for panel in shown for name in panel.points))
+    styles = {name: STYLES[number % len(STYLES)] for number, name in enumerate(series)}
     with _figure(path, title, (3.6 * len(shown) + 0.6, 3.8)) as figure:
         for axes, panel in zip(figure.subplots(1, len(shown), squeeze=False)[0], shown, strict=True):
-            for (name, points), (colour, mark) in zip(panel.points.items(), STYLES, strict=False):
+            for name, points in panel.points.items():
+                colour, mark = styles[name]
                 axes.plot(*zip(*points, strict=True), marker=mark, color=colour, markersize=5, label=name)
             if panel.bounds:
-                axes.plot(*zip(*panel.bounds, strict=True), "_", color=TARGET, ms=16, mew=1.8, label="target")
+                axes.plot(
+                    *zip(*panel.bounds, strict=True), "_", color=TARGET, ms=18, mew=1.8, label="target", zorder=1.8
+                )
             values = [value for points in panel.points.values() for _, value in points]
             axes.set_xscale("log")
             axes.set_yscale("log" if max(values) > 30 * min(values) > 0 else "linear")

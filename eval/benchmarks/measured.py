@@ -13,6 +13,7 @@ from eval.benchmarks.ours import Rank
 from eval.benchmarks.question_sets import QuestionSet, mixed, read_set
 from eval.benchmarks.ranks import figures, groups, ranked
 from eval.benchmarks.results import RUNS, Json, Results
+from eval.report import TREE
 from index.encoders import BUNDLED, Encoder, load_encoder
 
 Systems = tuple[Mapping[str, Rank], Mapping[str, str]]
@@ -42,8 +43,9 @@ def measure(
     systems: Callable[[QuestionSet, Encoder], Systems],
     ours: str,
     settings: Json,
+    tree: Path = TREE,
 ) -> list[Json]:
-    """Measure what is not measured yet, write it set by set; return what the file holds.
+    """Measure what is not measured yet and write it set by set; return the figures of the sets asked for.
 
     Args:
         benchmark: names the file.
@@ -51,13 +53,15 @@ def measure(
         systems: makes what is asked a set's questions.
         ours: the system that the others are compared with.
         settings: what else the figures depend on.
+        tree: a folder of the code that is measured.
     """
     sets = [read_set(folder, options.limit) for folder in options.folders]
     sets += [mixed(*(read_set(folder, options.limit) for folder in pair)) for pair in options.mixed]
     encoder = CachedEncoder(load_encoder(options.embedder, read_settings().cache), cache_of(options))
     settings = {"limit": options.limit, "embedder": options.embedder, **settings}
-    results = Results(benchmark, settings, options.out, encoder.identity)
-    done: dict[str, Json] = {one["name"]: one for one in (results.earlier() or {}).get("sets", [])}
+    results = Results(benchmark, settings, options.out, encoder.identity, tree)
+    earlier = (results.earlier() or {}).get("sets", [])
+    done: dict[str, Json] = {one["name"]: one for one in earlier if not one["left_out"]}
     for number, questions in enumerate(sets, 1):
         print(f"{benchmark}: {questions.name}, set {number} of {len(sets)}", file=sys.stderr)
         if done.get(questions.name, {}).get("content") != _content(questions):

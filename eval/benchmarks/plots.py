@@ -1,4 +1,4 @@
-"""Charts of what the benchmarks measured: one SVG file a kind of figure, for as much as the files hold.
+"""Charts of what the benchmarks measured, and tables of retrieval, for as much as the files hold.
 
 python -m eval.benchmarks.plots RUN.json [RUN.json …] [--targets TARGETS.toml] --out DIR
 """
@@ -13,6 +13,7 @@ from eval.benchmarks.charts import Dot, Line, Panel, dots, panels
 from eval.benchmarks.headlines import TARGETS, Headline, headlines, read_targets
 from eval.benchmarks.ranks import FIRST
 from eval.benchmarks.results import Json, read
+from eval.benchmarks.tables import of_ablation, of_headlines
 
 PEER = "peer "
 SHOWN = {
@@ -21,7 +22,6 @@ SHOWN = {
     "minilm": "LangChain's splitter, MiniLM, FAISS",
     "e5": "E5 in float32, FAISS",
 }
-CHUNKS = "chunks"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,14 +33,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         targets = read_targets(options.targets)
-        runs = [read(path) for path in options.runs]
     except USER_ERRORS as error:
         print(f"plots: {error}", file=sys.stderr)
         return 1
-    options.out.mkdir(parents=True, exist_ok=True)
-    for run in runs:
-        for path in DRAWN.get(run["benchmark"], _nothing)(run, targets.get(run["benchmark"], {}), options.out):
-            print(path)
+    return max(_drawn(path, targets, options.out) for path in options.runs)
+
+
+def _drawn(path: Path, targets: Json, out: Path) -> int:
+    """Draw one file; what cannot be read is said, and takes nothing from the others."""
+    try:
+        run = read(path)
+    except USER_ERRORS as error:
+        print(f"plots: {error}", file=sys.stderr)
+        return 1
+    out.mkdir(parents=True, exist_ok=True)
+    for written in DRAWN.get(run["benchmark"], _nothing)(run, targets.get(run["benchmark"], {}), out):
+        print(written)
     return 0
 
 
@@ -58,7 +66,17 @@ def _retrieval(run: Json, targets: Json, out: Path) -> list[Path]:
             lines = [_line(one, run["figures"]["ours"]) for one in some]
             written.append(out / f"{name}.svg")
             dots(written[-1], _titled(title, run), lines, across, (0, 1))
-    return written
+    return [*written, _written(out / "retrieval.md", of_headlines(found, run["figures"]["ours"]))]
+
+
+def _ablation(run: Json, _targets: Json, out: Path) -> list[Path]:
+    """Write the table of what each part brings."""
+    return [_written(out / "ablation.md", of_ablation(run["figures"]["sets"], run["figures"]["ours"]))]
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(f"{text}\n", "utf-8")
+    return path
 
 
 def _line(headline: Headline, ours: str) -> Line:
@@ -72,35 +90,51 @@ def _line(headline: Headline, ours: str) -> Line:
 
 
 def _encoding(run: Json, targets: Json, out: Path) -> list[Path]:
-    """Draw how many times as fast as others we encode: `ratios`, each under what it says."""
-    ratios = run["figures"].get("ratios", {})
-    if not ratios:
+    """Draw how many times as fast as others we encode: `systems`, each with its speeds and how far ours is ahead."""
+    lines = [
+        Line(f"{kind}\nbeside {name}", {"Citeshelf": Dot(value)}, targets.get(kind, {}).get(name))
+        for name, one in run["figures"].get("systems", {}).items()
+        if name != "citeshelf"
+        for kind, value in _times_as_fast(one).items()
+    ]
+    if not lines:
         return []
-    lines = [Line(label, {"Citeshelf": Dot(value)}, targets.get(label)) for label, value in ratios.items()]
     dots(out / "encoding.svg", _titled("Encoding", run), lines, "times as fast")
     return [out / "encoding.svg"]
 
 
+def _times_as_fast(one: Mapping[str, float]) -> dict[str, float]:
+    return {"passages": one["passages, ours / its"], "one question": 1 / one["query time, ours / its"]}
+
+
 def _scale(run: Json, targets: Json, out: Path) -> list[Path]:
-    """Draw each measure over the number of chunks: `sizes`, one object a size, what a target stands for by size."""
-    sizes = run["figures"].get("sizes", [])
-    measures = [name for name in (sizes[0] if sizes else {}) if name != CHUNKS and _is_number(sizes[0][name])]
-    shown = [
-        Panel(
-            name,
-            {"Citeshelf": [(one[CHUNKS], one[name]) for one in sizes]},
-            [(int(size), bound) for size, bound in targets.get(name, {}).items()],
-        )
-        for name in measures
-    ]
+    """Draw time, recall and memory over the number of chunks, for the kind of store that each number gets."""
+    stores = {one["rows"]: one for one in reversed(run["figures"].get("stores", []))}  # the first of a size is its own
+    sizes = sorted(stores)
+    measures = {
+        "milliseconds (p50)": ("p50_ms", ("encode", "search", "deep", "filtered")),
+        "times as long as encoding (p50)": ("ratio_p50", ("search", "deep", "filtered")),
+        "recall": ("", ("recall@10", "recall@100", "exact")),
+        "memory / flat float32": ("share", ("anonymous", "mapped")),
+    }
+    shown = []
+    for label, (part, names) in measures.items():
+        points = {
+            name: [(size, found) for size in sizes if (found := _at(stores[size], part, name)) is not None]
+            for name in names
+        }
+        bounds = [(int(size), bound) for size, bound in targets.get(label, {}).items() if int(size) in stores]
+        shown.append(Panel(label, {name: some for name, some in points.items() if some}, bounds))
+    shown = [panel for panel in shown if panel.points]
     if not shown:
         return []
-    panels(out / "scale.svg", _titled("Search over many chunks", run), shown, CHUNKS)
+    panels(out / "scale.svg", _titled("Search over many chunks", run), shown, "chunks")
     return [out / "scale.svg"]
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _at(store: Json, part: str, name: str) -> float | None:
+    found: float | None = ((store.get(part) or {}) if part else store).get(name)
+    return found
 
 
 def _titled(title: str, run: Json) -> str:
@@ -114,6 +148,7 @@ def _nothing(_run: Json, _targets: Json, _out: Path) -> list[Path]:
 
 DRAWN: Mapping[str, Callable[[Json, Json, Path], list[Path]]] = {
     "retrieval": _retrieval,
+    "ablation": _ablation,
     "encoding": _encoding,
     "scale": _scale,
 }

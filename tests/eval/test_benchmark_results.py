@@ -1,12 +1,12 @@
 """Files of figures: what they say of their origin, that they are never half, and whose figures are taken up again."""
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from repositories import git
 
 from eval.benchmarks.intervals import interval
 from eval.benchmarks.results import Results, read
@@ -17,42 +17,27 @@ from index.encoders.protocol import EncoderIdentity
 ENCODER = EncoderIdentity("tiny", 8, "", "")
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A repository of one commit."""
-    folder = tmp_path / "tree"
-    folder.mkdir()
-    _git(folder, "init")
-    _git(folder, "commit", "--allow-empty", "-m", "one")
-    return folder
-
-
-def _git(folder: Path, *words: str) -> None:
-    author = ("-c", "user.name=a", "-c", "user.email=a@b.example")
-    subprocess.run(["git", "-C", str(folder), *author, *words], check=True, capture_output=True)
-
-
-def test_a_file_of_figures_says_where_it_is_from(tmp_path: Path, tree: Path) -> None:
+def test_a_file_of_figures_says_where_it_is_from(tmp_path: Path, committed: Path) -> None:
     """Commit, date, processor, versions, encoder and settings stand beside the figures; nothing else is left behind."""
     out = tmp_path / "runs"
-    results = Results("speed", {"rounds": 3, "from": Path("here")}, out, ENCODER, tree)
+    results = Results("speed", {"rounds": 3, "from": Path("here")}, out, ENCODER, committed)
     path = results.write({"s": 1.5}, finished=False)
     run = read(path)
-    assert path.name == f"speed-{commit(tree)}.json"
+    assert path.name == f"speed-{commit(committed)}.json"
     assert (run["benchmark"], run["finished"], run["figures"]) == ("speed", False, {"s": 1.5})
     assert run["settings"] == {"rounds": 3, "from": "here"}
     assert run["encoder"]["dimension"] == 8
     around = run["environment"]
-    assert (around["commit"], around["changed"]) == (commit(tree), False)
+    assert (around["commit"], around["changed"]) == (commit(committed), False)
     assert around["packages"]["numpy"] == np.__version__
     assert around["processors"] > 0
     assert all(around[name] for name in ("date", "processor", "system", "python"))
     assert list(out.iterdir()) == [path]
 
 
-def test_a_write_that_fails_leaves_the_earlier_file(tmp_path: Path, tree: Path) -> None:
+def test_a_write_that_fails_leaves_the_earlier_file(tmp_path: Path, committed: Path) -> None:
     """Figures that JSON cannot hold take nothing away."""
-    results = Results("speed", {}, tmp_path / "runs", None, tree)
+    results = Results("speed", {}, tmp_path / "runs", None, committed)
     path = results.write({"s": 1})
     before = path.read_bytes()
     with pytest.raises(TypeError):
@@ -66,25 +51,25 @@ def test_a_write_that_fails_leaves_the_earlier_file(tmp_path: Path, tree: Path) 
     ids=["other settings", "no encoder", "another encoder"],
 )
 def test_only_the_same_run_is_taken_up_again(
-    tmp_path: Path, tree: Path, settings: dict[str, Any], encoder: EncoderIdentity | None
+    tmp_path: Path, committed: Path, settings: dict[str, Any], encoder: EncoderIdentity | None
 ) -> None:
     """What was measured under other settings or with another encoder is measured anew."""
     out = tmp_path / "runs"
-    Results("speed", {"rounds": 3}, out, ENCODER, tree).write([1, 2])
-    assert Results("speed", {"rounds": 3}, out, ENCODER, tree).earlier() == [1, 2]
-    assert Results("speed", settings, out, encoder, tree).earlier() is None
+    Results("speed", {"rounds": 3}, out, ENCODER, committed).write([1, 2])
+    assert Results("speed", {"rounds": 3}, out, ENCODER, committed).earlier() == [1, 2]
+    assert Results("speed", settings, out, encoder, committed).earlier() is None
 
 
-def test_a_tree_with_changes_has_a_file_of_its_own(tmp_path: Path, tree: Path) -> None:
+def test_a_tree_with_changes_has_a_file_of_its_own(tmp_path: Path, committed: Path) -> None:
     """Its figures are not the commit's, and nobody knows which changes the next run would see."""
-    (tree / "new.py").write_text("", "utf-8")
-    results = Results("speed", {}, tmp_path / "runs", None, tree)
-    assert results.write(1).name == f"speed-{commit(tree)}-changed.json"
+    (committed / "new.py").write_text("", "utf-8")
+    results = Results("speed", {}, tmp_path / "runs", None, committed)
+    assert results.write(1).name == f"speed-{commit(committed)}-changed.json"
     assert results.earlier() is None
-    _git(tree, "add", ".")
-    _git(tree, "commit", "-m", "two")
-    results = Results("speed", {}, tmp_path / "runs", None, tree)
-    assert results.write(2).name == f"speed-{commit(tree)}.json"
+    git(committed, "add", ".")
+    git(committed, "commit", "-m", "two")
+    results = Results("speed", {}, tmp_path / "runs", None, committed)
+    assert results.write(2).name == f"speed-{commit(committed)}.json"
     assert results.earlier() == 2
 
 

@@ -1,5 +1,6 @@
 """The benchmark of retrieval on tiny question sets: its figures beside figures computed another way."""
 
+import argparse
 import json
 import math
 import sqlite3
@@ -16,14 +17,15 @@ import pytest
 
 from eval.benchmarks.cached_encoder import CachedEncoder
 from eval.benchmarks.e5_folder import e5_folder
-from eval.benchmarks.ours import passage_index
+from eval.benchmarks.measured import measure
+from eval.benchmarks.ours import Rank, passage_index
 from eval.benchmarks.peers import bm25, pairs, words_or_pairs
 from eval.benchmarks.question_sets import Passage, Query, QuestionSet, mixed, read_set
 from eval.benchmarks.ranks import RankRow, figures, first_rank, groups, ranked
 from eval.benchmarks.results import read
 from eval.benchmarks.retrieval import main
 from eval.questions import QuestionsInvalid
-from index.encoders import Encoder, load_encoder
+from index.encoders import BUNDLED, Encoder, load_encoder
 from index.encoders.bundled import BundledEncoder
 from index.encoders.languages import load_frames
 
@@ -278,3 +280,38 @@ def test_e5_in_float32_is_the_wheels_model() -> None:
     for number, text in enumerate(texts):
         assert queries[number] @ engine.query(text) > 0.999
         assert documents[number] @ engine.passage(text) > 0.999
+
+
+def test_a_run_cut_short_goes_on(make_folder: MakeFolder, tmp_path: Path, committed: Path) -> None:
+    """What was measured before the cut stays as it is; only the rest is asked, and a peer that was missing is, too."""
+    asked: list[str] = []
+    fails, left_out = {"tiny_zh-zh"}, {"e5": "it is not here"}
+
+    def systems(questions: QuestionSet, _encoder: Encoder) -> tuple[dict[str, Rank], dict[str, str]]:
+        asked.append(questions.name)
+        if questions.name in fails:
+            raise KeyboardInterrupt
+        ids = [passage.id for passage in questions.passages]
+        return {"file": lambda _query, k: ids[:k]}, left_out if questions.name == "tiny_zh-en" else {}
+
+    folders = [make_folder("en", "en"), make_folder("zh", "en"), make_folder("zh", "zh")]
+    options = argparse.Namespace(folders=folders, mixed=[], limit=None, embedder=BUNDLED, cache=tmp_path / "v")
+    options.out = tmp_path / "runs"
+    with pytest.raises(KeyboardInterrupt):
+        measure("ranks", options, systems, "file", {}, committed)
+    (path,) = options.out.glob("*.json")
+    cut = read(path)
+    assert (cut["finished"], [one["name"] for one in cut["figures"]["sets"]]) == (False, ["tiny_en-en", "tiny_zh-en"])
+
+    asked.clear()
+    fails.clear()
+    left_out.clear()
+    found = measure("ranks", options, systems, "file", {}, committed)
+    assert asked == ["tiny_zh-en", "tiny_zh-zh"]
+    assert [one["name"] for one in found] == ["tiny_en-en", "tiny_zh-en", "tiny_zh-zh"]
+    assert read(path)["finished"]
+
+    asked.clear()
+    (folders[0] / "qrels.tsv").write_text("tea\ten-tea\t1\n", "utf-8")
+    measure("ranks", options, systems, "file", {}, committed)
+    assert asked == ["tiny_en-en"]  # other questions are another set, whatever its name
