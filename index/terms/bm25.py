@@ -1,4 +1,4 @@
-"""BM25 scores over chunks: of a question's own terms, of its names, of its words' translations; knows bm25s alone."""
+"""BM25 scores over chunks: of a question's own terms, of its words' translations; the one file that knows bm25s."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,14 +12,12 @@ from numpy.typing import NDArray
 from index.errors import GlossaryInvalid, IndexCorrupt
 from index.terms.expansion import Concept, Wordbook, Wording
 from index.terms.glossary import Glossary, shipped
-from index.terms.names import names_in
 from index.terms.words import terms_of
 from ingest.language import Language
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
 BLOCK = 256  # scores: sorting the best of each finds the best of a million 25 times as fast
-OTHER_WORDS = 0.5  # of 0, .25, .5 and 1 the best in chunks of the other language, alone and with the glossary
 
 
 class TermIndex:
@@ -65,16 +63,6 @@ class TermIndex:
     def scores(self, question: str, rows: Rows | None = None) -> Scores:
         """Return each chunk's BM25 score for the question's own terms; a term asked twice counts twice."""
         return self.term_scores(Counter(terms_of(question)), rows)
-
-    def name_scores(self, question: str, rows: Rows | None = None, others: float = OTHER_WORDS) -> Scores:
-        """Return each chunk's BM25 score for the names in the question: evidence in chunks of either language.
-
-        Args:
-            question: in either language.
-            rows: the only ones to score, when given.
-            others: the weight of an English question's words that are not spelt as names; 0 leaves them out.
-        """
-        return self.term_scores(names_in(question, others), rows)
 
     def glossary_scores(self, question: str, language: Language, rows: Rows | None = None) -> Scores:
         """Return each chunk's BM25 score for what the question's words are called in a language, by the glossary.
