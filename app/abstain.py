@@ -49,7 +49,7 @@ def measure(searcher: Searcher) -> Bar:
     scores: dict[Language, list[float]] = {"en": [], "zh": []}
     for probe, query in zip(probes, vectors, strict=True):
         hits = searcher.near(probe["question"], query, HITS)
-        ranked = candidates(probe["question"], query, hits, searcher)
+        ranked = candidates(query, hits, searcher)
         scores[probe["language"]].append(ranked[0].score if ranked else 0.0)
     return Bar({language: tuple(sorted(found)) for language, found in scores.items()}, SCORING)
 

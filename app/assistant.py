@@ -62,7 +62,7 @@ class Assistant:
         query = self.searcher.encoder.encode_query([question])[0]
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
-        ranked = candidates(question, query, by_rank(hits), self.searcher)
+        ranked = candidates(query, by_rank(hits), self.searcher)
         answers = ranked if self._is_near(question, query, topic, ranked) else []
         for draft in self._drafts(question, hits, answers):
             done = time.perf_counter()
@@ -71,7 +71,7 @@ class Assistant:
     def _is_near(self, question: str, query: Vectors, topic: str | None, ranked: Sequence[Evidence]) -> bool:
         """Compare with the bar, which was measured without a reranker and so holds for hits without one."""
         if self.searcher.reranker:
-            ranked = candidates(question, query, self.searcher.near(question, query, HITS, topic), self.searcher)
+            ranked = candidates(query, self.searcher.near(question, query, HITS, topic), self.searcher)
         needed = self._bar.needed(language_asked(question), self._settings.refusal)
         return bool(ranked) and ranked[0].score > needed
 

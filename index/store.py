@@ -27,9 +27,10 @@ class VectorStore:
         self._kept = kept
 
     @classmethod
-    def of(cls, vectors: Vectors, flat_most: int = FLAT_MOST) -> Self:
-        """Make a store of float32 [rows, dimension] unit vectors, flat up to `flat_most` of them."""
-        return cls(FlatVectors.of(vectors) if len(vectors) <= flat_most else ClusteredVectors.of(vectors))
+    def of(cls, vectors: Vectors, flat_most: int | None = None) -> Self:
+        """Make a store of float32 [rows, dimension] unit vectors, flat up to `flat_most` (FLAT_MOST) of them."""
+        most = FLAT_MOST if flat_most is None else flat_most
+        return cls(FlatVectors.of(vectors) if len(vectors) <= most else ClusteredVectors.of(vectors))
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -4,11 +4,12 @@ python -m eval.benchmarks.scale [--sizes 10000 100000 1000000] [--questions 200]
 
 The vectors are synthetic (`eval/benchmarks/synthetic.py` says how they are made). At each size the store is measured
 that this size gets, and up to 200,000 the other kind, too: where does flat stop being the better one? Encoding and
-searches take turns in one process; `filtered` searches among a random tenth of the rows. Recall is against NumPy over
-all vectors; `exact` is that of the filtered searches. The 10th percentiles (p10) are what a machine with nothing else to
-do shows; on a busy one encoding, which uses all cores, suffers more than searching, and p50 flatters. Memory is that of a fresh process which
-loads the store and searches it, as a share of the vectors as float32. A million takes 10 minutes, 4 GB of memory and
-9 GB in the folder for temporary files (TMPDIR).
+searches take turns in one process; `deep` asks for 100 as `index/search.py` does, `filtered` searches among a random
+tenth of the rows. Recall is against NumPy over all vectors; `exact` is that of the filtered searches. The 10th
+percentiles (p10) are what a machine with nothing else to do shows; on a busy one encoding, which uses all cores,
+suffers more than searching, and p50 flatters. Memory is that of a fresh process which loads the store and searches it,
+as a share of the vectors as float32. A million takes 10 minutes, 4 GB of memory and 9 GB in the folder for temporary
+files (TMPDIR).
 """
 
 import argparse

@@ -1,12 +1,12 @@
 """Vectors by the million that lie as real passages' do, and questions to them; the same seed gives the same.
 
 Each vector is a common mean plus its topic's, its article's and its own deviation, in unit length. Deviations are
-normal, with a variance that falls off over the directions. 20 passages make an article, 1,000 a topic.
+normal, with a variance that falls off over the directions. 20 passages make an article, 1,000 a topic (of 30 or more).
 The numbers fit what the bundled encoder gives (1,000 passages and questions of public sets):
 
                           cosine of pairs, 1 % / 50 % / 99 %    variance in the first 10 / 100 / 400 directions
 real                                 .25 / .36 / .60                            .24 / .69 / .97
-synthetic (10,000)                   .25 / .37 / .61                            .20 / .73 / .96
+synthetic (10,000)                   .25 / .37 / .52                            .17 / .65 / .92
 
 A question is a passage plus so much of another deviation that their cosine is .67 in the median; .66 is what questions
 of public sets have with the passages that answer them. All else about a question is chance: its other neighbours lie
@@ -21,7 +21,7 @@ from index.encoders.protocol import Vectors
 
 AT_ONCE = 10_000
 ARTICLE = 20
-TOPIC = 1000
+TOPIC, TOPICS = 1000, 30  # passages of one; at least so many of them
 MEAN = 0.6
 SHARES = (0.2, 0.2, 0.6)  # of the deviation's variance: topic's, article's, own
 FIRST, POWER = 30, 1.3  # direction d has a variance of (FIRST + d) ** -POWER, scaled
@@ -40,7 +40,7 @@ class Passages:
         turned, _ = np.linalg.qr(drawn.standard_normal((dimension, dimension), np.float32))
         variances = (FIRST + np.arange(dimension)) ** -POWER
         self._directions = (turned * np.sqrt((1 - MEAN**2) * variances / variances.sum())).T.astype(np.float32)
-        self._topics = drawn.standard_normal((max(1, rows // TOPIC), dimension), np.float32)
+        self._topics = drawn.standard_normal((max(TOPICS, rows // TOPIC), dimension), np.float32)
 
     def write(self, path: Path) -> None:
         """Write them as a .npy file: float32 [rows, dimension] unit vectors."""

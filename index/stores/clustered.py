@@ -19,7 +19,7 @@ from index.stores.whole import blocks, inner_products, mapped
 
 MAGIC = b"IwSq"  # what FAISS's file of such an index begins with
 A_CLUSTER = 40  # vectors that train one: FAISS warns below 39
-SHARE = 0.3  # of the √n clusters, looked at: figures beside FLAT_MOST in `index/store.py`
+SHARE = 0.3  # of the 2 √n clusters, looked at: figures beside FLAT_MOST in `index/store.py`
 EXTRA = 100  # candidates scored again beyond twice as many as asked for: codes rank nearly as vectors do
 GROWTH = 8
 ROUNDING = 1e-5  # more than float32 sums of unit vectors differ by
@@ -39,12 +39,13 @@ class ClusteredVectors:
     def of(cls, vectors: Vectors) -> Self:
         """Cluster float32 [rows, dimension] vectors, which are kept as they are, not copied; the same give the same."""
         use_all_cores()
+        vectors = np.ascontiguousarray(vectors, np.float32)
         rows, size = vectors.shape
-        clusters = max(1, min(isqrt(rows), rows // A_CLUSTER))
+        clusters = max(1, min(2 * isqrt(rows), rows // A_CLUSTER))
         kind, metric = faiss.ScalarQuantizer.QT_8bit_uniform, faiss.METRIC_INNER_PRODUCT
         index = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(size), size, clusters, kind, metric, False)
         sample = np.random.default_rng(0).choice(rows, min(rows, A_CLUSTER * clusters), replace=False)
-        index.train(np.ascontiguousarray(vectors[np.sort(sample)], np.float32))
+        index.train(vectors[np.sort(sample)])
         index.sq.train(_extremes(vectors))  # no value lies outside, so that a code is off by half a step at most
         for block in blocks(vectors):
             index.add(block)

@@ -31,7 +31,7 @@ def mapped(path: Path) -> Vectors:
 def blocks(vectors: Vectors) -> Iterator[Vectors]:
     """Yield all vectors, some at a time, in order."""
     for start in range(0, len(vectors), AT_ONCE):
-        yield np.ascontiguousarray(vectors[start : start + AT_ONCE], np.float32)
+        yield vectors[start : start + AT_ONCE]
 
 
 def inner_products(vectors: Vectors, rows: NDArray[np.int64], query: Vectors) -> Vectors:

@@ -1,4 +1,4 @@
-"""Which chunks share words with a question: its own, its names, and its words' translations."""
+"""Which chunks share words with a question: its own, and its words' translations."""
 
 from index.terms.bm25 import TermIndex, best
 from index.terms.glossary import Glossary, shipped

@@ -30,13 +30,14 @@ class Wordbook:
             question: in either language, or in both.
             language: of the wordings wanted. The question's own gives synonyms, the other one translations.
         """
+        found = dict(self._found(units(spelt_alike(question))))
         concepts = []
-        for found, entries in self._found(units(spelt_alike(question))):
+        for entries in found.values():
             wordings = dict.fromkeys(wording for entry in entries for wording in entry.wordings(language))
             spellings = [_spellings(wording) for wording in wordings]
-            others = [one for some in spellings if found not in some for one in some.values()]
+            others = [one for some in spellings if found.keys().isdisjoint(some) for one in some.values()]
             concepts.append(tuple(dict.fromkeys(terms for one in others if (terms := tuple(terms_of(one))))))
-        return [concept for concept in concepts if concept]
+        return [concept for concept in dict.fromkeys(concepts) if concept]  # a thing named twice is one thing
 
     def _found(self, question: Units) -> Iterator[tuple[Units, list[Entry]]]:
         """Yield the glossary's wordings in a question with their entries, the longest first, none over another."""

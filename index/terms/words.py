@@ -29,7 +29,7 @@ _NO_SUBJECT = """
     aren't can't couldn't didn't doesn't don't isn't it's shouldn't wasn't weren't won't wouldn't
     什么 哪个 哪些 哪里 怎么 怎样 如何 为什么 为何 多少 是否 可以 有没有 没有 一个 这个 那个 请问 我们 你们 他们
     的 了 是 在 和 与 及 或 而 也 都 就 这 那 其 之 以 于 为 从 到 对 把 被 让 给 有
-    我 你 他 她 它 们 个 几 哪 谁 多 请 吗 呢 吧 啊 着 过 地 得
+    能 用 会 要 上 下 中 里 我 你 他 她 它 们 个 几 哪 谁 多 请 吗 呢 吧 啊 着 过 地 得
 """
 STOP_WORDS = frozenset(_NO_SUBJECT.split())
 
@@ -64,6 +64,8 @@ def chinese_terms(run: str) -> list[str]:
 
 def name_terms(word: str) -> list[str]:
     """Return a word that is not Chinese in small letters, and the parts of a name behind it."""
+    if word.isalpha() and word.islower():
+        return [word.casefold()]
     whole = _POSSESSIVE.sub("", word)
     parts = [part for piece in _JOINTS.split(whole) for part in _HUMPS.split(piece)]
     unversioned = [whole[1:]] if _VERSION.match(whole) else []

@@ -115,7 +115,7 @@ def test_the_bar_is_what_the_probes_reach(harbour: tuple[Settings, Report], harb
     for line in PROBES.read_text("utf-8").splitlines():
         question = json.loads(line)["question"]
         query = searcher.encoder.encode_query([question])[0]
-        ranked = candidates(question, query, searcher.near(question, query, 8), searcher)
+        ranked = candidates(query, searcher.near(question, query, 8), searcher)
         scores[language_of(question)].append(ranked[0].score)
     for language, found in scores.items():
         assert len(found) == 20

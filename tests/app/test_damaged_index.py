@@ -26,6 +26,7 @@ FILES = [
     "topics.npy",
     "links.jsonl",
     "links.lines.npy",
+    "terms/glossary.txt",
     "terms/params.index.json",
     "terms/vocab.index.json",
     "terms/data.csc.index.npy",

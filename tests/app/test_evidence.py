@@ -36,7 +36,7 @@ def found(question: str, assistant: Assistant) -> tuple[Vectors, list[Evidence]]
     """Return a question's vector and all sentences of its hits, best first."""
     searcher = assistant.searcher
     query = searcher.encoder.encode_query([question])[0]
-    return query, candidates(question, query, searcher.near(question, query, 8), searcher)
+    return query, candidates(query, searcher.near(question, query, 8), searcher)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
