@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_arguments(parser)
     options = parser.parse_args(arguments)
     try:
-        print(of_ablation(measure("ablation", options, _variants, WHOLE, {}), WHOLE))
+        print(of_ablation([*measure("ablation", options, _variants, WHOLE, {})], WHOLE))
     except USER_ERRORS as error:
         print(f"ablation: {error}", file=sys.stderr)
         return 1

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -44,8 +44,8 @@ def measure(
     ours: str,
     settings: Json,
     tree: Path = TREE,
-) -> list[Json]:
-    """Measure what is not measured yet and write it set by set; return the figures of the sets asked for.
+) -> Iterator[Json]:
+    """Measure what is not measured yet, write it set by set, and give each set's figures as soon as they are there.
 
     Args:
         benchmark: names the file.
@@ -67,8 +67,8 @@ def measure(
         if done.get(questions.name, {}).get("content") != _content(questions):
             done[questions.name] = _result(questions, *systems(questions, encoder), ours)
         results.write({"ours": ours, "sets": list(done.values())}, finished=number == len(sets))
+        yield done[questions.name]
     print(f"written to {results.path}", file=sys.stderr)
-    return [done[questions.name] for questions in sets]
 
 
 def _result(questions: QuestionSet, systems: Mapping[str, Rank], left_out: Mapping[str, str], ours: str) -> Json:

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         for result in measure("retrieval", options, systems, OURS, {"peers": sorted(options.peers)}):
-            print(of_set(result, OURS))
+            print(of_set(result, OURS), flush=True)
     except USER_ERRORS as error:
         print(f"retrieval: {error}", file=sys.stderr)
         return 1

