@@ -68,6 +68,8 @@ class ClusteredVectors:
 
     def save(self, path: Path) -> None:
         """Write both files; what lay there is replaced, not written over, for it may be mapped."""
+        if path == self._path:
+            return
         for one in (path, _whole(path)):
             one.unlink(missing_ok=True)
         if self._path is None:
