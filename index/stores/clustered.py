@@ -23,8 +23,8 @@ from index.stores.whole import blocks, inner_products, mapped
 MAGIC = b"IwSq"  # what FAISS's file of such an index begins with
 A_CLUSTER = 40  # vectors that train one: FAISS warns below 39
 SHARE = 0.3  # of the 2 √n clusters, looked at: figures beside FLAT_MOST in `index/store.py`
-EXTRA = 100  # candidates scored again beyond twice as many as asked for: codes rank nearly as vectors do
-GROWTH = 8
+EXTRA = 30  # candidates scored again beyond twice as many as asked for: codes rank nearly as vectors do
+FIRST, GROWTH = 500, 8  # rows whose codes a filter looks at beyond four times as many as asked for; then eightfold
 ROUNDING = 1e-5  # more than float32 sums of unit vectors differ by
 STEPS = 255  # from the least code to the greatest
 
@@ -110,10 +110,10 @@ class ClusteredVectors:
         """
         among = np.arange(len(self)) if marks is None else np.flatnonzero(marks)
         off = float(np.abs(query).sum()) * self._half_step + ROUNDING
-        count = 4 * most + 5 * EXTRA
+        count = 4 * most + FIRST
         while count < len(among):
             rows, codes = nearest(self._index, query, count, marks, self._index.nlist)
-            last = self._best(query, rows[: most + EXTRA], most)[-1][1]
+            last = self._best(query, rows[: 2 * most], most)[-1][1]
             likely = rows[codes + off >= last]
             if len(likely) < count:
                 return self._best(query, likely, most)
