@@ -15,7 +15,7 @@ AT_ONCE = 8192  # rows, 29 MB of the bundled encoder's
 def mapped(path: Path) -> Vectors:
     """Return a file of float32 vectors as an array whose rows are read when they are looked at.
 
-    float32, not float16: half the file, but a score would be off by up to 2e-5 and a rebuild would not give the same
+    float32, not float16: half the file, but a score would be off by up to 4e-5 and a rebuild would not give the same
     vectors again (`python -m eval.benchmarks.scale` prints the figure).
 
     Raises:

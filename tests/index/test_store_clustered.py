@@ -173,6 +173,9 @@ def test_a_store_is_saved_over_the_one_it_came_from(many: Vectors, tmp_path: Pat
     assert len(VectorStore.load(path)) == ROWS - 1
     assert np.array_equal(old.vectors(), many)
     assert old.search(many[5], 1)[0][0] == 5
+    same = VectorStore.load(path)
+    same.save(path)  # in its own place
+    assert np.array_equal(VectorStore.load(path).vectors(), same.vectors())
 
 
 @pytest.mark.parametrize("name", [VECTORS, WHOLE])
