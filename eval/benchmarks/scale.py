@@ -27,14 +27,13 @@ import numpy as np
 
 from app.settings import read_settings
 from eval.benchmarks.brute_force import DEEPEST, Found, nearest_rows, recall
+from eval.benchmarks.results import RUNS, Results
 from eval.benchmarks.store_memory import memory_of
 from eval.benchmarks.synthetic import Passages
-from eval.report import commit
 from index.encoders import BUNDLED, Encoder, load_encoder
 from index.encoders.protocol import Vectors
 from index.store import FLAT_MOST, VectorStore
 
-RUNS = Path(__file__).parents[1] / "runs"
 BOTH_MOST = 200_000
 K, DEEP = 10, DEEPEST  # DEEP is what `index/search.py` asks for
 SAMPLE = 10_000  # vectors on which float16 is tried
@@ -44,16 +43,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print a line a store, write the figures."""
     options = _parser().parse_args(arguments)
     encoder = load_encoder(BUNDLED, read_settings().cache)
-    run: dict[str, Any] = {"commit": commit(), "flat_most": options.flat_most, "stores": []}
-    options.out.mkdir(parents=True, exist_ok=True)
-    path = options.out / f"scale-{run['commit']}.json"
-    for rows in options.sizes:
+    settings = {name: getattr(options, name) for name in ("sizes", "questions", "flat_most")}
+    results = Results("scale", settings, options.out, encoder.identity)
+    stores = (results.earlier() or {}).get("stores", [])
+    for rows in [size for size in options.sizes if size not in {one["rows"] for one in stores}]:
         with tempfile.TemporaryDirectory() as folder:
             for figures in _measured(rows, Path(folder), encoder, options):
-                run["stores"].append(figures)
+                stores.append(figures)
                 print(json.dumps(figures), flush=True)
-                path.write_text(json.dumps(run, indent=1), "utf-8")  # a run cut short keeps what it has
-    print(f"written to {path}")
+        results.write({"stores": stores}, finished=rows == options.sizes[-1])  # a run cut short keeps what it has
+    print(f"written to {results.path}")
     return 0
 
 

@@ -1,13 +1,12 @@
 """The benchmark of encoding on few texts: what it times, what it computes, and which peers it leaves out."""
 
-import json
 import sys
 from pathlib import Path
 
 import pytest
 
 from eval.benchmarks.encoding import CPU_MS, FLOAT32, OURS, PASSAGES_S, QUERY_MS, WHEEL, main, medians, passages
-from eval.report import commit
+from eval.benchmarks.results import read
 from index.build import MAX_TOKENS
 from index.encoders import Encoder
 from ingest.language import language_of
@@ -51,14 +50,15 @@ def test_a_run_names_the_peers_that_are_not_installed(
     folder = tmp_path / "multilingual-e5-small-fp32"
     folder.mkdir()  # spares writing 480 MB, which nothing would read
     assert main(["--texts", "2", "--rounds", "1", "--cache", str(tmp_path), "--out", str(tmp_path / "runs")]) == 0
-    written = (tmp_path / "runs" / f"encoding-{commit()}.json").read_text("utf-8")
-    assert written in capsys.readouterr().out
-    run = json.loads(written)
-    assert set(run["figures"]) == {OURS, WHEEL}
+    (path,) = (tmp_path / "runs").iterdir()
+    assert path.read_text("utf-8") in capsys.readouterr().out
+    run = read(path)["figures"]
+    assert read(path)["settings"] == {"texts": 2, "rounds": 1}
+    assert set(run["systems"]) == {OURS, WHEEL}
     remedy = "run `pip install 'citeshelf[embedders]'`"
     assert run["left_out"] == {FLOAT32: f"sentence-transformers is not installed; {remedy}."}
-    assert (run["texts"], len(run["rounds"])) == (2, 1)
-    for name, ahead in run["figures"].items():
+    assert len(run["rounds"]) == 1
+    for name, ahead in run["systems"].items():
         one = run["rounds"][0]
         assert min(one[name].values()) > 0
         expected = one[OURS][PASSAGES_S] / one[name][PASSAGES_S]

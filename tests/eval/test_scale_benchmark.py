@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from eval.benchmarks.brute_force import nearest_rows, recall
+from eval.benchmarks.results import read
 from eval.benchmarks.scale import main
 from eval.benchmarks.store_memory import STATUS, memory_of
 from eval.benchmarks.synthetic import Passages
@@ -28,9 +29,7 @@ def test_both_kinds_of_store_are_measured(tmp_path: Path, capsys: pytest.Capture
     sizes = ["--sizes", "300", "900", "--flat-most", "600"]
     assert main([*sizes, "--questions", "6", "--out", str(tmp_path)]) == 0
     (path,) = tmp_path.glob("scale-*.json")
-    run = json.loads(path.read_text())
-    stores = run["stores"]
-    assert path.name == f"scale-{run['commit']}.json"
+    stores = read(path)["figures"]["stores"]
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()[:-1]] == stores
     kinds = [(one["rows"], one["kind"]) for one in stores]
     assert kinds == [(300, "flat"), (300, "clustered"), (900, "clustered"), (900, "flat")]
