@@ -5,7 +5,7 @@ import re
 from index.terms.words import STOP_WORDS, name_terms, spelt_alike, tokens
 from ingest.language import language_of
 
-# A digit, a joint, a capital behind another letter or before nothing but capitals: XGBoost, GPU, v2, dm-haiku.
+# A digit, a joint or a capital inside: v2, dm-haiku, XGBoost, GPU.
 _MARKED = re.compile(r"[\d._+#-]|(?<=\w)[A-Z]")
 _SENTENCE = re.compile(r"[.!?。！？]\s*$")
 
