@@ -18,7 +18,7 @@ TEXTS = [
     ("question", "names"),
     [
         ("What is dm-haiku?", ["dm-haiku", "dm", "haiku"]),
-        ("Does Spark run on a GPU? Why not?", ["spark", "gpu"]),  # “Does” and “Why” begin sentences
+        ("Does Spark run on a GPU? Compare both.", ["spark", "gpu"]),  # “Compare” begins a sentence
         ("How do I call it in C++ or .NET?", ["c++", ".net", "net"]),  # “I” carries no subject
         ("Is 1910.04940 a paper?", ["1910.04940", "1910", "04940"]),
         ("how to install numpy", []),
