@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import GlossaryInvalid, IndexCorrupt
-from index.terms.expansion import Concept, Wordbook, Wording
+from index.terms.expansion import Concept, Wordbook
 from index.terms.glossary import Glossary, shipped
 from index.terms.words import terms_of
 from ingest.language import Language
@@ -85,24 +85,16 @@ class TermIndex:
 
         The best, not the sum: a thing with many names is still one thing.
         """
-        total, best, one = (np.zeros(self._rows, np.float32) for _ in range(3))
+        total, fit = np.zeros(self._rows, np.float32), np.zeros(self._rows, np.float32)
         for concept in concepts:
-            touched = [self._add(wording, best, one) for wording in concept]
-            for found in touched:
-                total[found] += best[found]
-                best[found] = 0.0
+            for wording in concept:
+                if len(wording) == 1:
+                    np.maximum.at(fit, *self._postings(wording[0]))
+                else:
+                    np.maximum(fit, self.term_scores(Counter(wording)), out=fit)
+            total += fit
+            fit.fill(0.0)
         return _only(total, rows)
-
-    def _add(self, wording: Wording, best: Scores, one: Scores) -> Rows:
-        """Raise `best` to the scores of a wording where they are higher; return where it occurs, `one` clean again."""
-        postings = [self._postings(term) for term in wording]
-        for found, values in postings:
-            one[found] += values
-        for found, _ in postings:
-            best[found] = np.maximum(best[found], one[found])
-        for found, _ in postings:
-            one[found] = 0.0
-        return np.concatenate([found for found, _ in postings])
 
     def _postings(self, term: str) -> tuple[Rows, Scores]:
         """Return the rows in which a term occurs, each once, and its score in each."""

@@ -64,7 +64,7 @@ class Wordbook:
 def _spellings(wording: str) -> dict[Units, str]:
     """Return a wording as it stands and inflected: one English word in all forms, phrases and names in the plural."""
     *first, last = units(wording)
-    if not (last.isalpha() and last.isascii()):
+    if not (last.isalpha() and last.isascii() and wording.lower().endswith(last)):
         return {(*first, last): wording}
     is_name = wording != wording.lower()
     lasts = (last, plural(last)) if first or is_name else forms(last)

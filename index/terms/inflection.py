@@ -2,21 +2,21 @@
 
 _VOWELS = frozenset("aeiou")
 _LEAST = 3  # letters of a word that is inflected
-ENDINGS_THAT_HISS = ("s", "x", "z", "ch", "sh")
+_HISSING = ("s", "x", "z", "ch", "sh")
 
 
 def plural(word: str) -> str:
     """Return the regular plural of a word."""
-    if word.endswith(ENDINGS_THAT_HISS):
+    if word.endswith(_HISSING):
         return f"{word}es"
     return f"{word[:-1]}ies" if _ends_in_consonant_y(word) else f"{word}s"
 
 
 def forms(word: str) -> tuple[str, ...]:
-    """Return a word in small letters with its regular plural and verb forms; some of them are no words, and match none.
+    """Return a word with its regular plural and verb forms, some of which are no words: no text has them.
 
     Args:
-        word: its dictionary form. Words of under three letters, and those with anything but letters, stay alone.
+        word: its dictionary form, in small letters; if it is short or has anything but English letters, it stays alone.
     """
     if len(word) < _LEAST or not (word.isascii() and word.isalpha()):
         return (word,)
@@ -33,9 +33,9 @@ def _verb_forms(word: str) -> list[str]:
 
 
 def _ends_in_consonant_y(word: str) -> bool:
-    return word.endswith("y") and word[-2] not in _VOWELS
+    return len(word) > 1 and word[-1] == "y" and word[-2] not in _VOWELS
 
 
 def _may_double(word: str) -> bool:
-    """Whether the last consonant may be doubled, as in `mapping` and `embedding`'s absent `embeddding`."""
+    """Whether a last consonant is doubled when its syllable is stressed, as in `mapping`, or not, as in `rendering`."""
     return word[-1] not in _VOWELS | set("wxy") and word[-2] in _VOWELS and word[-3] not in _VOWELS

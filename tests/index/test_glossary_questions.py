@@ -105,6 +105,14 @@ def test_the_best_wording_counts_alone(glossary: Glossary) -> None:
     assert index.glossary_scores("tide", "zh") == pytest.approx(np.maximum(one, other))
 
 
+def test_the_best_phrase_counts_alone(glossary: Glossary) -> None:
+    """So do phrases: the plural, of which a text with the singular has most words, adds nothing to the singular."""
+    index = TermIndex.of(["a graph neural network", "some graph neural networks", "a network"], glossary)
+    scores = index.glossary_scores("图神经网络", "en")
+    assert scores[0] == pytest.approx(index.scores("graph neural network")[0])
+    assert scores[1] == pytest.approx(index.scores("graph neural networks")[1])
+
+
 def test_concepts_add_up(index: TermIndex) -> None:
     """What a question names twice over, by two things, is the sum of both; nothing of one is left in the other."""
     both = index.glossary_scores("a network and the tide", "zh")
