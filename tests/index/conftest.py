@@ -31,6 +31,7 @@ RING_ZH = """每个进程只和相邻的两个进程通信，梯度被切成小�
 走完两圈之后，所有进程都拿到了完整的梯度之和。"""
 KERNELS = "The compiler joins elementwise operations into one kernel. Fewer trips to memory make it faster."
 PAGES = "显存被切成固定大小的页，缓存按页分配。这样就不会留下无法使用的碎片。"
+NO_WORDS = Glossary()
 TEA = "Green tea is best brewed below boiling. Too hot water makes it bitter."
 
 
@@ -94,7 +95,8 @@ def searcher(built: tuple[Path, Built], encoder: Encoder) -> Searcher:
 def make_searcher(encoder: Encoder) -> MakeSearcher:
     """Return a maker of searchers over documents of one chunk each, with given vectors of chunks and of sentences.
 
-    A chunk has one sentence, of its own vector, unless it is said which each has; up to `flat_most` are kept flat.
+    A chunk has one sentence, of its own vector, unless it is said which each has; up to `flat_most` are kept flat;
+    no glossary translates unless one is given.
     """
 
     def make(
@@ -102,7 +104,7 @@ def make_searcher(encoder: Encoder) -> MakeSearcher:
         vectors: Vectors,
         sentences: Sequence[Vectors] | None = None,
         flat_most: int | None = None,
-        glossary: Glossary | None = None,
+        glossary: Glossary = NO_WORDS,
     ) -> Searcher:
         each = [vectors[row : row + 1] for row in range(len(vectors))] if sentences is None else sentences
         spans = [((0, len(one.text)),) * len(some) for one, some in zip(documents, each, strict=True)]
