@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lines import Lazy
-from index.titled import titled
+from index.titled import MARK, titled
 from ingest.documents import Chunk
 
 SEPARATOR = "\n"
@@ -17,7 +17,7 @@ def chunk_text(chunk: Chunk) -> str:
     """Return a chunk's text for encoding; the stored slice itself stays bare."""
     topics = " ".join(dict.fromkeys(heading for path in chunk.document.link.topics for heading in path[1:] or path))
     context = dict.fromkeys(part for part in (chunk.document.title, topics, *chunk.headings[-2:]) if part)
-    return f"{' · '.join(context)}{SEPARATOR}{chunk.text}"
+    return f"{' · '.join(context)}{SEPARATOR}{chunk.text}".lstrip(MARK)  # no chunk's text is taken for a sentence's
 
 
 def sentence_texts(chunk: Chunk) -> list[str]:

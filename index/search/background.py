@@ -32,9 +32,9 @@ class Scale:
         """Return how far above the background each is, in standard deviations."""
         return np.asarray((nearness - self.mean) / self.deviation)
 
-    def nearness(self, deviations: float) -> float:
+    def nearness(self, deviations: Vectors) -> Vectors:
         """Return what `deviations` undoes."""
-        return self.mean + self.deviation * deviations
+        return np.asarray(self.mean + self.deviation * deviations)
 
 
 class Background:

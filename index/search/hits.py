@@ -33,7 +33,7 @@ class Scored:
 
 
 def spread(found: Sequence[Scored], articles: Sequence[Hashable], k: int) -> list[Scored]:
-    """Take at most a few chunks of an article, then fill up with the best of the rest.
+    """Take at most a few chunks of an article, then fill up with the best of the rest; they stay in their order.
 
     Args:
         found: best first.
@@ -41,12 +41,12 @@ def spread(found: Sequence[Scored], articles: Sequence[Hashable], k: int) -> lis
         k: how many to take.
     """
     taken: Counter[Hashable] = Counter()
-    first: list[Scored] = []
-    rest: list[Scored] = []
-    for one, article in zip(found, articles, strict=True):
+    first: list[int] = []
+    rest: list[int] = []
+    for place, (_, article) in enumerate(zip(found, articles, strict=True)):
         taken[article] += 1
-        (first if taken[article] <= CHUNKS_PER_ARTICLE else rest).append(one)
-    return sorted((first + rest)[:k], key=lambda one: -one.score)
+        (first if taken[article] <= CHUNKS_PER_ARTICLE else rest).append(place)
+    return [found[place] for place in sorted((first + rest)[:k])]
 
 
 def twins_turned(found: Sequence[Scored], own: Sequence[bool], vectors: Vectors, least: float) -> list[Scored]:

@@ -84,7 +84,7 @@ class Searcher:
         chosen = self._spread(found, max(k, LOOKED_OVER))
         numbers = np.array([one.row for one in chosen], np.int64)
         own, vectors = self.index.written_in(language)[numbers], self.index.store.rows(numbers)
-        chosen = twins_turned(chosen, own.tolist(), vectors, self._weights.twins)[:k]
+        chosen = self._spread(twins_turned(chosen, own.tolist(), vectors, self._weights.twins), k)
         return [Hit(self.index.chunks[one.row], one.row, rank, one.score) for rank, one in enumerate(chosen, 1)]
 
     def sentence_scores(self, query: Vectors, hit: Hit) -> list[float]:
@@ -124,7 +124,7 @@ class Searcher:
         if self._weights.by_language:
             marks = [self.index.written_in(one)[rows] for one in scales]
             above = np.select(marks, [one.deviations(nearness) for one in scales.values()])
-        scores = own.mean + own.deviation * fused(above, terms[rows], self._weights)
+        scores = own.nearness(fused(above, terms[rows], self._weights))
         return [Scored(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 
     def _spread(self, found: Sequence[Scored], k: int) -> list[Scored]:

@@ -16,14 +16,14 @@ from index.reader import Index
 from index.records import LinkRow
 from index.search import Searcher
 from index.store import VectorStore
-from index.terms import TermIndex
+from index.terms import Glossary, TermIndex
 from index.texts import chunk_text
 from ingest.chunk import CHUNKER
 from ingest.documents import Chunk, Document, Link, Occurrence
 from ingest.status import Source, Status
 
 MakeDocument = Callable[..., Document]
-MakeSearcher = Callable[[Sequence[Document], Vectors], Searcher]
+MakeSearcher = Callable[..., Searcher]
 
 RING = """Workers stand in a ring and each sends a slice of its gradients to the next one.
 After two rounds every worker holds the whole sum. The time hardly grows with the number of workers."""
@@ -31,6 +31,7 @@ RING_ZH = """每个进程只和相邻的两个进程通信，梯度被切成小�
 走完两圈之后，所有进程都拿到了完整的梯度之和。"""
 KERNELS = "The compiler joins elementwise operations into one kernel. Fewer trips to memory make it faster."
 PAGES = "显存被切成固定大小的页，缓存按页分配。这样就不会留下无法使用的碎片。"
+NO_WORDS = Glossary()
 TEA = "Green tea is best brewed below boiling. Too hot water makes it bitter."
 
 
@@ -92,15 +93,27 @@ def searcher(built: tuple[Path, Built], encoder: Encoder) -> Searcher:
 
 @pytest.fixture(scope="session")
 def make_searcher(encoder: Encoder) -> MakeSearcher:
-    """Return a maker of searchers over documents of one chunk and one sentence each, with given vectors."""
+    """Return a maker of searchers over documents of one chunk each, with given vectors of chunks and of sentences.
 
-    def make(documents: Sequence[Document], vectors: Vectors) -> Searcher:
-        chunks = tuple(Chunk(one, 0, len(one.text), (), ((0, len(one.text)),)) for one in documents)
+    A chunk has one sentence, of its own vector, unless it is said which each has; up to `flat_most` are kept flat;
+    no glossary translates unless one is given.
+    """
+
+    def make(
+        documents: Sequence[Document],
+        vectors: Vectors,
+        sentences: Sequence[Vectors] | None = None,
+        flat_most: int | None = None,
+        glossary: Glossary = NO_WORDS,
+    ) -> Searcher:
+        each = [vectors[row : row + 1] for row in range(len(vectors))] if sentences is None else sentences
+        spans = [((0, len(one.text)),) * len(some) for one, some in zip(documents, each, strict=True)]
+        chunks = tuple(Chunk(one, 0, len(one.text), (), some) for one, some in zip(documents, spans, strict=True))
         manifest = Manifest(FORMAT, encoder.identity, CHUNKER, 10, "a list", "", "", len(chunks), {})
-        terms = TermIndex.of([chunk_text(one) for one in chunks])
-        halves = vectors.astype(np.float16)
-        index = Index(manifest, tuple(documents), chunks, (), VectorStore.of(vectors), terms, halves)
-        return Searcher(index, encoder)
+        terms = TermIndex.of([chunk_text(one) for one in chunks], glossary)
+        halves = np.concatenate([vectors[:0], *each]).astype(np.float16)
+        store = VectorStore.of(vectors, flat_most)
+        return Searcher(Index(manifest, tuple(documents), chunks, (), store, terms, halves), encoder)
 
     return make
 

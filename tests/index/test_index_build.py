@@ -1,6 +1,6 @@
 """Building an index: what is encoded, what is taken over, what the corpus hash says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from index.errors import IndexCorrupt
 from index.reader import VECTORS, Index
 from index.search import Searcher
 from index.texts import chunk_text, sentence_texts
+from index.titled import MARK, titled
 from ingest.documents import Document
 
 MakeDocument = Callable[..., Document]
@@ -40,12 +41,18 @@ def texts_of(index: Index) -> list[str]:
     return [text for one in index.chunks for text in (chunk_text(one), *sentence_texts(one))]
 
 
+def encoded_for(texts: Iterable[str]) -> list[str]:
+    """Return what an encoder is given for texts, sorted: chunks' texts, sentences bare, and each title once."""
+    parts = [text.split(MARK, 2)[1:] if text.startswith(MARK) else ["", text] for text in set(texts)]
+    return sorted([*(text for _, text in parts), *{title for title, _ in parts if title}])
+
+
 def test_every_text_is_encoded_once(build: Build, make_document: MakeDocument) -> None:
     """Chunks and sentences are encoded, one that occurs in several places only once."""
     encoder = Trigrams()
     both = [make_document("a", "It scales. It is fast."), make_document("b", "It scales. It is slow.")]
     built, index = build(both, encoder)
-    assert sorted(encoder.encoded) == sorted(set(texts_of(index)))
+    assert sorted(encoder.encoded) == encoded_for(texts_of(index))
     # two chunks and four sentences; "It scales." was there already when the second one came
     assert (built.embedded, built.reused) == (5, 1)
 
@@ -69,9 +76,21 @@ def test_only_new_texts_are_encoded(build: Build, make_document: MakeDocument, c
     encoder = Trigrams()
     built, index = build([*corpus[:4], tea, make_document("salt", "Salt is white.")], encoder, old)
     added = set(texts_of(index)) - set(texts_of(old))
-    assert {"Drink it warm.", "Salt is white."} < added
-    assert sorted(encoder.encoded) == sorted(added)
+    assert {titled("Green tea", "Drink it warm."), titled("", "Salt is white.")} < added
+    assert sorted(encoder.encoded) == encoded_for(added)
     assert built.embedded == len(added) == 4
+
+
+def test_another_title_is_another_light(build: Build, make_document: MakeDocument) -> None:
+    """A document that is renamed has its chunk and all its sentences encoded again, and other vectors; others not."""
+    texts = ("Tea is green. It is hot.", "Salt is white.")
+    _, old = build([make_document("a", texts[0], "Tea"), make_document("b", texts[1], "Salt")], Trigrams())
+    encoder = Trigrams()
+    built, new = build([make_document("a", texts[0], "Drinks"), make_document("b", texts[1], "Salt")], encoder, old)
+    assert sorted(encoder.encoded) == sorted(["Drinks · Systems\n" + texts[0], "Drinks", "Tea is green.", "It is hot."])
+    assert (built.embedded, built.reused) == (3, 2)
+    assert not np.isclose(new.sentence_vectors[:2], old.sentence_vectors[:2], atol=0.01).all(axis=1).any()
+    assert np.array_equal(new.sentence_vectors[2:], old.sentence_vectors[2:])
 
 
 def test_removed_documents_leave(build: Build, corpus: tuple[Document, ...]) -> None:
@@ -166,10 +185,10 @@ def test_a_changed_document_is_encoded_where_it_changed(build: Build, make_docum
     encoder = Trigrams()
     built, new = build([make_document("long", " ".join(changed)), make_document("tea", "Tea is green.")], encoder, old)
     assert len(new.chunks) == len(old.chunks) > 10
-    assert sorted(encoder.encoded) == sorted(set(texts_of(new)) - set(texts_of(old)))
+    assert sorted(encoder.encoded) == encoded_for(set(texts_of(new)) - set(texts_of(old)))
     assert (built.embedded, len(encoder.encoded)) == (2, 2)
     anew = Trigrams().encode_document([chunk_text(one) for one in new.chunks])
-    assert np.array_equal(new.store.vectors(), anew)
+    assert new.store.vectors() == pytest.approx(anew, abs=1e-6)
 
 
 def test_a_rebuild_of_nothing_new_gives_equal_files(build: Build, corpus: tuple[Document, ...]) -> None:
@@ -202,17 +221,25 @@ def test_any_rebuild_gives_what_a_fresh_build_gives(
 ) -> None:
     """Whatever texts were there, came, left or are repeated: all files are those of a build without an old index."""
     folders = [tmp_path_factory.mktemp(name) for name in ("before", "after", "fresh")]
-    made = [[make_document(str(n), f"Some {n}. And {n % 3}.") for n in numbers] for numbers in (before, after)]
+    made = [
+        [make_document(str(n), f"Some {n}. And {n % 3}.", title_of(n)) for n in numbers] for numbers in (before, after)
+    ]
     write_index(folders[0], made[0], [], "", Trigrams(), None, lambda _done, _all: None)
     encoder = Trigrams()
     grown = write_index(folders[1], made[1], [], "", encoder, Index.load(folders[0]), lambda _done, _all: None)
     fresh = write_index(folders[2], made[1], [], "", Trigrams(), None, lambda _done, _all: None)
     assert grown.manifest.files == fresh.manifest.files
     texts = [{text for n in numbers for text in texts_of_note(n)} for numbers in (before, after)]
-    assert sorted(encoder.encoded) == sorted(texts[1] - texts[0])
+    assert sorted(encoder.encoded) == encoded_for(texts[1] - texts[0])
 
 
 def texts_of_note(number: int) -> list[str]:
     """Return what is encoded of one of the small notes above."""
     sentences = [f"Some {number}.", f"And {number % 3}."]
-    return [f"Systems\n{' '.join(sentences)}", *sentences]
+    context = " · ".join(dict.fromkeys(part for part in (title_of(number), "Systems") if part))
+    return [f"{context}\n{' '.join(sentences)}", *(titled(title_of(number), one) for one in sentences)]
+
+
+def title_of(number: int) -> str:
+    """Return the title of one of the small notes above: none, its own, or one that it shares."""
+    return ("", f"Note {number}", "Notes")[number % 3]

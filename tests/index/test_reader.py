@@ -19,7 +19,7 @@ from index.reader import CHUNKS, DOCUMENTS, SENTENCES, TEXT_HASHES, VECTORS, Ind
 from index.records import ChunkRow, LinkRow
 from index.search import Searcher
 from index.store import VectorStore
-from index.texts import chunk_text, sentence_texts
+from index.texts import chunk_text
 from index.topics import within
 from ingest.documents import Document
 
@@ -46,12 +46,17 @@ def test_an_index_holds_what_was_written(
 
 
 def test_rows_are_aligned_with_the_texts_that_were_encoded(searcher: Searcher, encoder: Encoder) -> None:
-    """Row by row, vectors are those of the chunks' texts; those of sentences too, in half precision."""
+    """Row by row, vectors are those of the chunks' texts; those of sentences, with their titles, in half precision."""
     index = searcher.index
-    assert np.array_equal(index.store.vectors(), encoder.encode_document([chunk_text(one) for one in index.chunks]))
-    for chunk, start in zip(index.chunks, index.sentence_starts, strict=True):
-        expected = encoder.encode_document(sentence_texts(chunk)).astype(np.float16)
-        assert np.array_equal(index.sentence_vectors[start : start + len(expected)], expected)
+    chunks = encoder.encode_document([chunk_text(one) for one in index.chunks])
+    assert index.store.vectors() == pytest.approx(chunks, abs=1e-6)
+    counts = [len(chunk.sentences) for chunk in index.chunks]
+    assert index.sentence_counts.tolist() == counts
+    for chunk, start, count in zip(index.chunks, index.sentence_starts, counts, strict=True):
+        own = encoder.encode_document([chunk.sentence(number) for number in range(count)])
+        both = own + 0.5 * encoder.encode_document([chunk.document.title])
+        expected = both / np.linalg.norm(both, axis=1, keepdims=True)
+        assert index.sentence_vectors[start : start + count] == pytest.approx(expected, abs=1e-3)
 
 
 def test_what_is_known_of_chunks(searcher: Searcher) -> None:
@@ -64,8 +69,9 @@ def test_what_is_known_of_chunks(searcher: Searcher) -> None:
         ("Systems", "Inference"),
         ("Kitchen",),
     )
-    known = dict(zip(index.articles.tolist(), index.languages.tolist(), strict=True))
-    assert known == {0: "en", 1: "zh", 2: "en", 3: "zh", 4: "en"}
+    assert index.articles.tolist() == [0, 1, 2, 3, 4]
+    assert index.written_in("en").tolist() == [True, False, True, False, True]
+    assert index.written_in("zh").tolist() == [False, True, False, True, False]
     pages = ["ring", "ring-zh", "kernels", "pages", "tea"]
     assert [chunk.document.url for chunk in index.chunks] == [f"https://example.org/{page}" for page in pages]
 
@@ -74,7 +80,10 @@ def test_facts_of_chunks_are_those_of_their_texts(copy: Path) -> None:
     """Languages, kinds, articles and topics that were read from disk are those that the chunks give by themselves."""
     index = Index.load(copy)
     again = replace(index, chunks=index.chunks[:], documents=index.documents[:], read=None)  # in memory
-    assert [str(one) for one in index.languages] == [chunk.language for chunk in index.chunks]
+    for language in ("en", "zh"):
+        expected = [chunk.language == language for chunk in index.chunks]
+        assert index.written_in(language).tolist() == again.written_in(language).tolist() == expected
+    assert index.sentence_starts.tolist() == again.sentence_starts.tolist()
     assert [str(one) for one in index.kinds] == [chunk.document.kind for chunk in index.chunks]
     for wanted in ("Systems", "Training", "CPU / GPU", "Kitchen"):
         under = [

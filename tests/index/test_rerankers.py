@@ -15,7 +15,9 @@ from cross_encoders import logits, write_cross_encoder
 from index.encoders.protocol import Vectors
 from index.errors import RerankerUnavailable
 from index.rerankers import Reranker, load_reranker
-from index.search import CHUNKS_PER_ARTICLE, RERANKED, Searcher
+from index.search import Searcher
+from index.search.hits import CHUNKS_PER_ARTICLE
+from index.search.searcher import RERANKED
 from index.texts import chunk_text
 from ingest.documents import Document
 

@@ -1,15 +1,16 @@
 """Topics filter before the search: hits beside a NumPy brute force over any tree of headings, and their number."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
+import brute_force
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.encoders.protocol import Vectors
-from index.search import CANDIDATES, CHUNKS_PER_ARTICLE, TERM_WEIGHT, Searcher
+from index.search import Searcher
+from index.search.searcher import CANDIDATES
 from index.topics import TopicRows, UnknownTopic
 from ingest.documents import Document, Topic
 
@@ -24,20 +25,6 @@ WORDS = ("ring", "tree", "mesh", "gpu")
 def under(topic: Topic, path: Topic) -> bool:
     """Whether a topic's headings stand next to each other in a path: the rule, heading by heading."""
     return any(path[start : start + len(topic)] == topic for start in range(len(path) - len(topic) + 1))
-
-
-def brute_force(searcher: Searcher, question: str, query: Vectors, k: int, rows: Sequence[int]) -> list[int]:
-    """Rank the given rows alone in NumPy: cosine and shared terms, then two an article, then whatever is left."""
-    cosines = searcher.index.store.vectors() @ query
-    terms = searcher.index.terms.scores(question)
-    shared = sorted((row for row in rows if terms[row] > 0), key=lambda row: -terms[row])[:CANDIDATES]
-    gains = {row: TERM_WEIGHT * terms[row] / terms[shared[0]] for row in shared}
-    scores = {row: float(cosines[row]) + gains.get(row, 0.0) for row in rows}
-    first, rest, taken = [], [], Counter[str]()
-    for row in sorted(rows, key=lambda row: -scores[row]):
-        taken[searcher.index.articles[row]] += 1
-        (first if taken[searcher.index.articles[row]] <= CHUNKS_PER_ARTICLE else rest).append(row)
-    return sorted((first + rest)[:k], key=lambda row: -scores[row])
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)
@@ -65,7 +52,7 @@ def test_hits_in_a_topic_are_brute_forces(
             searcher.near("a ring or a tree", query, k, " / ".join(topic))
         return
     hits = searcher.near("a ring or a tree", query, k, " / ".join(topic))
-    assert [hit.row for hit in hits] == brute_force(searcher, "a ring or a tree", query, k, rows)
+    assert [hit.row for hit in hits] == brute_force.ranked(searcher.index, "a ring or a tree", query, k, rows=rows)
     assert len(hits) == min(k, len(rows))
 
 
@@ -82,7 +69,7 @@ def test_a_small_topic_far_from_the_question_is_found_whole(
     documents += [make_document(f"far#{row}", "plain", "", [("Far", "Away")]) for row in range(30)]
     searcher = make_searcher(documents, vectors)
     hits = searcher.near("quokka", query, k, "Far")
-    assert [hit.row for hit in hits] == brute_force(searcher, "quokka", query, k, range(2000, 2030))
+    assert [hit.row for hit in hits] == brute_force.ranked(searcher.index, "quokka", query, k, rows=range(2000, 2030))
     assert len(hits) == min(k, 30)
 
 
@@ -98,8 +85,8 @@ def test_terms_are_restricted_before_the_best_are_taken(
     assert np.flatnonzero(inside).tolist() == rows.tolist() == [CANDIDATES + 50]
     assert inside[rows] == searcher.index.terms.scores("quokka")[rows]
     (hit,) = searcher.near("quokka", unit_vectors(1, 7)[0], 3, "In")
-    cosine = float(searcher.index.store.vectors()[hit.row] @ unit_vectors(1, 7)[0])
-    assert hit.score == pytest.approx(cosine + TERM_WEIGHT, abs=1e-5)
+    expected = brute_force.scores(searcher.index, "quokka", unit_vectors(1, 7)[0], "en")
+    assert (hit.row, hit.score) == (rows[0], pytest.approx(expected[rows[0]], abs=1e-4))
 
 
 @pytest.mark.parametrize(
