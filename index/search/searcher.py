@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,9 @@ from index.texts import chunk_text
 from ingest.language import Language, language_asked
 
 OVERFETCH = 8
-CANDIDATES = 100  # of each language by meaning, and of both by terms
+NEAREST = 200  # chunks that are scored
+QUOTA = 50  # of them, or beside them, in each language
+CANDIDATES = 100  # that share the most terms with the question
 RERANKED = 32  # hits that a reranker reads: its time grows with them
 LOOKED_OVER = 10  # hits at least among which twins are looked for
 Rows = NDArray[np.int64]
@@ -94,19 +96,21 @@ class Searcher:
         return [float(score) for score in vectors.astype("float32") @ query]
 
     def _candidates(self, query: Vectors, terms: NDArray[np.float32], k: int, rows: Rows | None) -> Rows:
-        """Return the rows that are scored: some of each language by meaning, some by terms; enough for `k` to stay."""
-        found = {row for row, _ in best(terms, CANDIDATES, rows)}
-        for language in LANGUAGES:
-            marks = self.index.written_in(language)
-            among = marks if rows is None else rows[marks[rows]]
-            found.update(self._nearest(query, k, among, exact=rows is not None))
+        """Return the rows that are scored: the nearest, among them enough of each language, and some by terms."""
+        nearest = self._nearest(query, k, rows)
+        found = {*nearest, *(row for row, _ in best(terms, CANDIDATES, rows))}
+        for marks in map(self.index.written_in, LANGUAGES):
+            if marks[nearest].sum() < QUOTA:
+                among = marks if rows is None else rows[marks[rows]]
+                some = self.index.store.search(query, QUOTA, among, exact=rows is not None)
+                found.update(row for row, _ in some)
         return np.array(sorted(found), np.int64)
 
-    def _nearest(self, query: Vectors, k: int, among: NDArray[Any], *, exact: bool) -> list[int]:
+    def _nearest(self, query: Vectors, k: int, rows: Rows | None) -> list[int]:
         """Return the nearest rows: so many that `k` stay when an article has only a few, if they exist."""
-        most = max(CANDIDATES, k * OVERFETCH)
+        most = max(NEAREST, k * OVERFETCH)
         while True:
-            found = [row for row, _ in self.index.store.search(query, most, among, exact=exact)]
+            found = [row for row, _ in self.index.store.search(query, most, rows)]
             if len(found) < most or self._staying(found) >= k:
                 return found
             most *= OVERFETCH

@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 from index.encoders.protocol import Vectors
 from index.stores.nearest import Marks, nearest
 
-MANY = 0.2  # of all rows: FAISS looks at selected ones one by one, at all of them eight at a time
-WIDER = 8
-
 
 class FlatVectors:
     """Float32 vectors in memory; `search` looks at each."""
@@ -64,14 +61,6 @@ class FlatVectors:
         *,
         exact: bool,  # noqa: ARG002 - it always is
     ) -> list[tuple[int, float]]:
-        """Return the `most` best of the marked rows, of all when None, with their scores, best first.
-
-        Where many rows are marked, enough of the best of all are: those are found three times as fast.
-        """
-        if marks is not None and marks.mean() > MANY:
-            rows, scores = nearest(self._index, query, min(len(self), WIDER * most), None)
-            among = marks[rows]
-            if among.sum() >= most:
-                return list(zip(rows[among][:most].tolist(), scores[among][:most].tolist(), strict=True))
+        """Return the `most` best of the marked rows, of all when None, with their scores, best first."""
         rows, scores = nearest(self._index, query, most, marks)
         return list(zip(rows.tolist(), scores.tolist(), strict=True))
