@@ -14,7 +14,8 @@ from app.rebuild import Report
 from app.settings import Settings
 from index.folder import current
 from index.rerankers import load_reranker
-from index.search import RERANKED, Searcher
+from index.search import Searcher
+from index.search.searcher import RERANKED
 from index.texts import chunk_text
 
 Harbour = tuple[Settings, Report]

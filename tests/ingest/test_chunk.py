@@ -99,6 +99,24 @@ def test_one_language() -> None:
     ]
 
 
+def test_one_language_with_names_and_commands() -> None:
+    """Chinese full of names and commands is Chinese, beside prose and beside English that names one Chinese thing."""
+    found = chunk(
+        document(
+            "中文的一段。",
+            "运行 pip install dm-haiku jax jaxlib。",  # 2 characters, 6 words
+            "The paper is known in China as 图 to all who read it.",  # 1 character, 12 words
+        ),
+        words,
+        50,
+    )
+
+    assert [(one.text, one.language) for one in found] == [
+        ("中文的一段。\n\n运行 pip install dm-haiku jax jaxlib。", "zh"),
+        ("The paper is known in China as 图 to all who read it.", "en"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "   \n\n  ", "***\n\n---", "# Only a heading"])
 def test_nothing_to_say(text: str) -> None:
     """A document without a letter or digit outside its headings has no chunk."""
