@@ -26,7 +26,7 @@ def test_all_is_well(harbour: Harbour, cli: Cli) -> None:
     assert (ran.status, ran.err) == (0, "")
     assert "error" not in {severity for severity, _ in found}
     assert any(text.startswith("Python 3.") and str(harbour[0].data) in text for _, text in found)
-    assert any("the bundled encoder" in text and "384 dimensions" in text for _, text in found)
+    assert any("the bundled encoder" in text and "896 dimensions" in text for _, text in found)
     passages = harbour[1].built.manifest.chunks
     assert any(f"of harbour.md holds {passages} passages" in text for _, text in found)
     assert ("note", "1 of 5 links are answered from their note and 1 from their line on the list") in found

@@ -10,7 +10,9 @@ from eval.questions import SHIPPED, QuestionsInvalid, read_questions
 from eval.report import read_run
 from ingest.urls import identity_of
 
-FLOOR = 0.9  # source 1, in each direction
+FLOOR = 0.87  # source 1, in each direction: two of 16 questions may miss it
+OVERALL = 0.94  # source 1 of all
+REFUSAL = 0.99  # right to answer, or right to refuse: one of 126 may be wrong
 
 
 def test_a_run_on_the_shipped_list(
@@ -26,6 +28,9 @@ def test_a_run_on_the_shipped_list(
     for direction in ("zh→zh", "en→en", "zh→en", "en→zh"):
         scores = [row.scores["source_1"] for row in rows if row.direction == direction]
         assert sum(score or 0 for score in scores) / len(scores) >= FLOOR, direction
+    for score, least in (("source_1", OVERALL), ("refusal", REFUSAL)):
+        found = [row.scores[score] for row in rows if row.scores[score] is not None]
+        assert sum(one or 0 for one in found) / len(found) >= least, score
     assert all(row.scores["verbatim"] in (1.0, None) for row in rows)
 
     capsys.readouterr()
