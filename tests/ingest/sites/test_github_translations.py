@@ -34,7 +34,8 @@ def read(tmp_path: Path, readme: Recording, files: dict[str, Recording]) -> list
 def test_a_translation(named: str, path: str, tmp_path: Path) -> None:
     """What the README names as its Chinese version, by name or by link, is a second document of the link."""
     files = {path: plain("它在多台机器上训练图。"), "README_zh-TW.md": plain("另一個版本。")}
-    first, second = read(tmp_path, answer(f"{README}\n{named}\n"), files)
+    readme = f"{README}\n{ENGLISH} {ENGLISH}\n\n{named}\n"  # as few words as in README alone would be outweighed
+    first, second = read(tmp_path, answer(readme), files)
 
     assert first[0] == LINK
     assert second == (f"{LINK}/blob/HEAD/{path}", "它在多台机器上训练图。")
