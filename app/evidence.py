@@ -2,7 +2,7 @@
 
 Passages are compared by their own scores, which allow for language; a sentence, by how near it is beside the nearest of
 its passage. Compared across passages by their cosines, sentences in the question's language won: source 1 of the list's
-questions was right for .85 to .89 on its recorded pages, and is for .90 (its notes: .95 to .96, and .96; refusals left out).
+questions was right for .85 to .89 on its recorded pages, and is for .90 (its notes: .95 to .96, and .96), refusals apart.
 """
 
 import re
