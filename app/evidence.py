@@ -1,8 +1,8 @@
 """Which sentences answer a question: the nearest of the best passages, chosen without repetition.
 
 Passages are compared by their own scores, which allow for language; a sentence, by how near it is beside the nearest of
-its passage. Compared across passages by their cosines, sentences in the question's language won: source 1 of the list's
-questions was right for .85 to .89 on its recorded pages, and is for .90 (its notes: .95 to .96, and .96), refusals apart.
+its passage. Compared across passages by their cosines, sentences in the question's language won: refusals apart, source
+1 was right for .85 to .89 of the questions on recorded pages, and is for .90; on the notes for .95 to .96, and .96.
 """
 
 import re
