@@ -17,7 +17,7 @@ class Weights:
     """The parts of a score; `python -m eval.benchmarks.ablation` shows what each brings.
 
     sentences: how much the nearest sentence counts beside the chunk as a whole. Flat from .33 to .75.
-    terms: deviations for a chunk that holds all of the question's terms, all of them rare. Flat from 6 to 8.
+    terms: deviations for a chunk that holds all of the question's terms, all of them rare. Flat from 7 to 10.
     glossary: whether translations of the question's words, by the glossary, count as its terms.
     by_language: whether nearness is told in deviations from the language's own background.
     twins: cosine from which a chunk says the same as one in the other language. Of the shipped notes and their
@@ -25,7 +25,7 @@ class Weights:
     """
 
     sentences: float = 0.5
-    terms: float = 7.0
+    terms: float = 9.0
     glossary: bool = True
     by_language: bool = True
     twins: float = 0.75

@@ -83,16 +83,17 @@ class TermIndex:
     def concept_scores(self, concepts: Iterable[Concept], rows: Rows | None = None) -> Scores:
         """Return each chunk's sum over concepts of its score for the wording of each that fits it best.
 
-        The best, not the sum: a thing with many names is still one thing.
+        The best, not the sum: a thing with many names is still one thing. A wording counts as much as what it stands
+        for in the question: “GNN” is one term, 图神经网络 with its parts five.
         """
         total, fit = np.zeros(self._rows, np.float32), np.zeros(self._rows, np.float32)
         for concept in concepts:
-            for wording in concept:
+            for wording in concept.wordings:
                 if len(wording) == 1:
                     np.maximum.at(fit, *self._postings(wording[0]))
                 else:
-                    np.maximum(fit, self.term_scores(Counter(wording)), out=fit)
-            total += fit
+                    np.maximum(fit, self.term_scores(Counter(wording)) / np.float32(len(wording)), out=fit)
+            total += np.float32(concept.terms) * fit
             fit.fill(0.0)
         return _only(total, rows)
 

@@ -1,18 +1,25 @@
 """A question's words in the glossary: which of its wordings a question holds, and what else those things are called."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from index.terms.glossary import Entry, Glossary
 from index.terms.inflection import forms, plural
 from index.terms.words import spelt_alike, terms_of, units
-from ingest.language import Language
+from ingest.language import CJK, Language
 
 Units = tuple[str, ...]
 Wording = tuple[str, ...]
 """The terms of one wording."""
-Concept = tuple[Wording, ...]
-"""The wordings of one thing, each of which says it alone."""
+
+
+class Concept(NamedTuple):
+    """The wordings of one thing, each of which says it alone, and how many terms of the question name it."""
+
+    wordings: tuple[Wording, ...]
+    terms: int
 
 
 class Wordbook:
@@ -31,13 +38,15 @@ class Wordbook:
             language: of the wordings wanted. The question's own gives synonyms, the other one translations.
         """
         found = dict(self._found(units(spelt_alike(question))))
-        concepts = []
-        for entries in found.values():
+        concepts: dict[tuple[Wording, ...], Concept] = {}
+        for named, entries in found.items():
             wordings = dict.fromkeys(wording for entry in entries for wording in entry.wordings(language))
             spellings = [_spellings(wording) for wording in wordings]
             others = [one for some in spellings if found.keys().isdisjoint(some) for one in some.values()]
-            concepts.append(tuple(dict.fromkeys(terms for one in others if (terms := tuple(terms_of(one))))))
-        return [concept for concept in dict.fromkeys(concepts) if concept]  # a thing named twice is one thing
+            terms = tuple(dict.fromkeys(terms for one in others if (terms := tuple(terms_of(one)))))
+            if terms:
+                concepts.setdefault(terms, Concept(terms, len(terms_of(_text(named)))))  # named twice, it is one thing
+        return list(concepts.values())
 
     def _found(self, question: Units) -> Iterator[tuple[Units, list[Entry]]]:
         """Yield the glossary's wordings in a question with their entries, the longest first, none over another."""
@@ -59,6 +68,10 @@ class Wordbook:
             for spelling in dict.fromkeys(one for some in spellings for one in some):
                 table.setdefault(spelling, []).append(entry)
         return table, max(map(len, table), default=0)
+
+
+def _text(spelling: Units) -> str:
+    return ("" if all(map(re.compile(f"[{CJK}]").match, spelling)) else " ").join(spelling)
 
 
 def _spellings(wording: str) -> dict[Units, str]:

@@ -11,7 +11,7 @@ from index.encoders.protocol import Vectors
 from index.reader import Index
 from index.terms import terms_of
 
-SENTENCE, TERMS, TWIN, ARTICLE, LOOKED_OVER = 0.5, 7.0, 0.75, 2, 10
+SENTENCE, TERMS, TWIN, ARTICLE, LOOKED_OVER = 0.5, 9.0, 0.75, 2, 10
 OTHERS, LEAST = 8, 0.02
 Doubles = NDArray[np.float64]
 

@@ -50,5 +50,5 @@ def test_odd_wordings_are_found(wording: str, tmp_path: Path) -> None:
     """A wording that ends in a letter alone, a mark or another script's letter is found as it stands."""
     (tmp_path / "words.txt").write_text(f"{wording} = 词语\n", "utf-8")
     wordbook = Wordbook(Glossary.read(tmp_path / "words.txt"))
-    assert wordbook.expanded(f"Is it ({wording})?", "zh") == [(("词语",),)]
+    assert [one.wordings for one in wordbook.expanded(f"Is it ({wording})?", "zh")] == [(("词语",),)]
     assert len(wordbook.expanded("词语是什么？", "en")) == 1
