@@ -1,5 +1,6 @@
 """Encoders: text to unit vectors. `load_encoder` is the door; nothing heavy is imported before it is called."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from index.encoders.protocol import Encoder
@@ -20,9 +21,15 @@ def load_encoder(name: str, cache: Path) -> Encoder:
         EncoderUnavailable: the model cannot be loaded.
     """
     if name == BUNDLED:
-        from index.encoders.bundled import BundledEncoder  # imports ONNX Runtime
-
-        return BundledEncoder.load(cache)
+        return _bundled(cache)
     from index.encoders.sentence_transformer import SentenceTransformerEncoder  # imports torch
 
     return SentenceTransformerEncoder.load(name)
+
+
+@lru_cache(maxsize=1)
+def _bundled(cache: Path) -> Encoder:
+    """Load it once in a process: reading its two vocabularies takes a second."""
+    from index.encoders.bundled import BundledEncoder  # imports ONNX Runtime
+
+    return BundledEncoder.load(cache)
