@@ -17,7 +17,7 @@ from index.search.nearness import Passages
 from ingest.language import Language
 
 SAMPLE = 256  # chunks of a language; XQuAD's figures are those of all 570
-OTHERS = 8  # chunks' worth of the whole index that is mixed in, which steadies the figures of a language with few
+OTHERS = 8  # chunks' worth of all samples that is mixed in, which steadies the figures of a language with few
 LEAST = 0.02  # deviation; that of a handful of chunks can be none at all
 
 
