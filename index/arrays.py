@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from index.errors import IndexCorrupt
+from index.errors import damaged
 
 
 def load_array(path: Path, dtype: DTypeLike, mode: Literal["r"] | None = None) -> NDArray[Any]:
@@ -23,11 +23,7 @@ def load_array(path: Path, dtype: DTypeLike, mode: Literal["r"] | None = None) -
     try:
         array: NDArray[Any] = np.load(path, mmap_mode=mode)
     except (OSError, ValueError, EOFError) as error:
-        raise IndexCorrupt(*_damaged(path)) from error
+        raise damaged(path) from error
     if array.dtype != np.dtype(dtype):
-        raise IndexCorrupt(*_damaged(path))
+        raise damaged(path)
     return array
-
-
-def _damaged(path: Path) -> tuple[str, str]:
-    return f"the index file {path} is damaged", "run `citeshelf build` again"

@@ -10,6 +10,8 @@ SearchIndexError
 └── RerankerUnavailable the reranker cannot be loaded, or gives no scores
 """
 
+from pathlib import Path
+
 
 class SearchIndexError(Exception):
     """Base of this folder's errors: `str(error)` is one sentence with the remedy."""
@@ -30,6 +32,11 @@ class IndexMismatch(SearchIndexError):
 
 class IndexCorrupt(SearchIndexError):
     """The index's files are incomplete or changed."""
+
+
+def damaged(path: Path) -> IndexCorrupt:
+    """Return what to raise of an index's file that is not what was written."""
+    return IndexCorrupt(f"the index file {path} is damaged", "run `citeshelf build` again")
 
 
 class IndexNotWritten(SearchIndexError):

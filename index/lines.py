@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from index.arrays import load_array
-from index.errors import IndexCorrupt
+from index.errors import damaged
 
 T = TypeVar("T")
 LINE = np.dtype([("end", "<u8"), ("crc", "<u4")])
@@ -52,7 +52,7 @@ class Lines(Lazy[T]):
         self._table = load_array(beside(path), LINE)
         self._bytes = self._mapped()
         if len(self._bytes) != (self._table["end"][-1] if len(self) else 0):
-            raise self._damaged()
+            raise damaged(self._path)
         self._at_kept = lru_cache(keep)(self._read)
 
     def __len__(self) -> int:
@@ -68,11 +68,11 @@ class Lines(Lazy[T]):
         start = self._table["end"][number - 1] if number else 0
         line = self._bytes[int(start) : int(self._table["end"][number])]
         if crc32(line) != self._table["crc"][number]:
-            raise self._damaged()
+            raise damaged(self._path)
         try:
             return self._adapter.validate_json(line)
         except ValidationError as error:
-            raise self._damaged() from error
+            raise damaged(self._path) from error
 
     def _mapped(self) -> bytes | mmap.mmap:
         try:
@@ -81,10 +81,7 @@ class Lines(Lazy[T]):
                     return b""  # nothing can be mapped
                 return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as error:
-            raise self._damaged() from error
-
-    def _damaged(self) -> IndexCorrupt:
-        return IndexCorrupt(f"the index file {self._path} is damaged", "run `citeshelf build` again")
+            raise damaged(self._path) from error
 
 
 def write_lines(path: Path, rows: Iterable[T], kind: type[T]) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoders.protocol import Vectors
-from index.errors import IndexCorrupt
+from index.errors import damaged
 from index.stores.clustered import MAGIC, ClusteredVectors
 from index.stores.flat import FlatVectors
 from index.stores.nearest import Marks
@@ -53,7 +53,7 @@ class VectorStore:
                 kind = ClusteredVectors if file.read(len(MAGIC)) == MAGIC else FlatVectors
             return cls(kind.load(path))
         except (OSError, EOFError, MemoryError, RuntimeError, ValueError) as error:
-            raise IndexCorrupt(f"the index file {path} is damaged", "run `citeshelf build` again") from error
+            raise damaged(path) from error
 
     def save(self, path: Path) -> None:
         """Write the store to a file, and to `NAME.npy` beside it where vectors are many."""
@@ -70,10 +70,6 @@ class VectorStore:
     def vectors(self) -> Vectors:
         """Return all vectors, float32 [rows, dimension]; those of a large store stay in their file until looked at."""
         return self._kept.vectors()
-
-    def scores(self, query: Vectors, rows: Sequence[int]) -> list[float]:
-        """Return the scores of the given rows."""
-        return self._kept.scores(query, rows)
 
     def rows(self, rows: Rows) -> Vectors:
         """Return the vectors of some rows, float32 [rows, dimension]."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from index.arrays import load_array
-from index.errors import IndexCorrupt, SearchIndexError
+from index.errors import SearchIndexError, damaged
 from ingest.documents import Topic
 
 PATHS = "topics.json"
@@ -58,7 +58,7 @@ class TopicRows:
         try:
             paths = TypeAdapter(tuple[Topic, ...]).validate_json((folder / PATHS).read_bytes())
         except (OSError, ValidationError) as error:
-            raise IndexCorrupt(f"the index file {folder / PATHS} is damaged", "run `citeshelf build` again") from error
+            raise damaged(folder / PATHS) from error
         return cls(paths, load_array(folder / PLACES, np.int32), documents)
 
     def save(self, folder: Path) -> None:

@@ -7,7 +7,6 @@ to build; its graph has to lie in memory, and does not help to look at all codes
 """
 
 import shutil
-from collections.abc import Sequence
 from math import isqrt
 from pathlib import Path
 from typing import Any, Self
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.encoders.protocol import Vectors
 from index.stores.nearest import Marks, nearest, use_all_cores
-from index.stores.whole import blocks, inner_products, mapped
+from index.stores.whole import blocks, inner_products, mapped, picked
 
 MAGIC = b"IwSq"  # what FAISS's file of such an index begins with
 A_CLUSTER = 40  # vectors that train one: FAISS warns below 39
@@ -90,13 +89,9 @@ class ClusteredVectors:
         """Return all vectors, float32 [rows, dimension]; mapped from their file when loaded."""
         return self._vectors
 
-    def scores(self, query: Vectors, rows: Sequence[int]) -> list[float]:
-        """Return the scores of the given rows."""
-        return [float(score) for score in inner_products(self._vectors, np.asarray(rows, np.int64), query)]
-
     def rows(self, rows: NDArray[np.int64]) -> Vectors:
         """Return the vectors of some rows, float32 [rows, dimension]."""
-        return np.ascontiguousarray(self._vectors[rows])
+        return picked(self._vectors, rows)
 
     def search(self, query: Vectors, most: int, marks: Marks | None, *, exact: bool) -> list[tuple[int, float]]:
         """Return the `most` best of the marked rows, of all when None, looking at the likeliest clusters.

@@ -1,6 +1,5 @@
 """Vectors whole in memory, each compared with the question: exact, and built in no time."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -44,10 +43,6 @@ class FlatVectors:
     def vectors(self) -> Vectors:
         """Return all vectors, float32 [rows, dimension]."""
         return np.asarray(self._index.reconstruct_n(0, len(self)), np.float32)
-
-    def scores(self, query: Vectors, rows: Sequence[int]) -> list[float]:
-        """Return the scores of the given rows."""
-        return [float(self._index.reconstruct(row) @ query) for row in rows]
 
     def rows(self, rows: NDArray[np.int64]) -> Vectors:
         """Return the vectors of some rows, float32 [rows, dimension]."""

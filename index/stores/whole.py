@@ -34,15 +34,20 @@ def blocks(vectors: Vectors) -> Iterator[Vectors]:
         yield vectors[start : start + AT_ONCE]
 
 
+def picked(vectors: Vectors, rows: NDArray[np.int64]) -> Vectors:
+    """Return some rows; what was mapped for them stays in the system's cache and no longer counts as ours."""
+    found = np.asarray(vectors[rows])
+    _advise(vectors, "MADV_DONTNEED")
+    return found
+
+
 def inner_products(vectors: Vectors, rows: NDArray[np.int64], query: Vectors) -> Vectors:
     """Return the inner products of some rows with a query.
 
     Not with `@`, which divides even this little work among all cores and waits for them.
     """
-    parts = [
-        np.einsum("rd,d->r", vectors[rows[start : start + AT_ONCE]], query) for start in range(0, len(rows), AT_ONCE)
-    ]
-    _advise(vectors, "MADV_DONTNEED")  # the rows stay in the system's cache and no longer count as ours
+    starts = range(0, len(rows), AT_ONCE)
+    parts = [np.einsum("rd,d->r", picked(vectors, rows[start : start + AT_ONCE]), query) for start in starts]
     return np.concatenate([*parts, np.zeros(0, np.float32)])
 
 

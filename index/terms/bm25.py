@@ -9,7 +9,7 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import GlossaryInvalid, IndexCorrupt
+from index.errors import GlossaryInvalid, damaged
 from index.terms.expansion import Concept, Wordbook
 from index.terms.glossary import Glossary, shipped
 from index.terms.words import terms_of
@@ -54,7 +54,7 @@ class TermIndex:
         try:
             return cls(bm25s.BM25.load(folder, mmap=True), rows, Glossary.beside(folder))
         except (OSError, EOFError, ValueError, KeyError, GlossaryInvalid) as error:
-            raise IndexCorrupt(f"the term index {folder} is damaged", "run `citeshelf build` again") from error
+            raise damaged(folder) from error
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder of its own."""

@@ -137,11 +137,11 @@ def test_equal_vectors_are_found_as_often_as_asked(unit_vectors: UnitVectors) ->
     assert len({row for row, _ in store.search(unit_vectors(1, 32)[0], 500)}) == 500
 
 
-def test_scores_of_rows_in_clusters(many: Vectors, clustered: tuple[Path, VectorStore]) -> None:
-    """Scores come in the order of the rows asked for; no rows, no scores."""
+def test_vectors_of_rows_in_clusters(many: Vectors, clustered: tuple[Path, VectorStore]) -> None:
+    """Vectors come whole, in the order of the rows asked for; no rows, no vectors."""
     rows = [2999, 0, 7, 7]
-    assert clustered[1].scores(many[1], rows) == pytest.approx((many[rows] @ many[1]).tolist(), abs=1e-5)
-    assert clustered[1].scores(many[1], []) == []
+    assert np.array_equal(clustered[1].rows(rows), many[rows])
+    assert clustered[1].rows([]).shape == (0, many.shape[1])
 
 
 def test_files_are_mapped_and_whole(many: Vectors, clustered: tuple[Path, VectorStore]) -> None:
