@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.encoders.protocol import Encoder, Vectors
 from index.reader import HASH_BYTES, HASHES, Index
-from index.titled import TitledEncoder
+from index.titled import Text, TitledEncoder
 
 ENCODED_AT_ONCE = 32  # texts between two reports of progress
 COPIED_AT_ONCE = 65_536  # vectors
@@ -19,9 +19,10 @@ Numbers = NDArray[np.int64]
 Hashes = NDArray[np.bytes_]
 
 
-def text_hashes(texts: Iterable[str]) -> Hashes:
+def text_hashes(texts: Iterable[Text]) -> Hashes:
     """Return a hash for each text, so long that no two texts share one."""
-    one_by_one = (blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest() for text in texts)
+    keys = (f"{text.title!r} {text.body}".encode("utf-8", "surrogatepass") for text in texts)
+    one_by_one = (blake2b(key, digest_size=HASH_BYTES).digest() for key in keys)
     return np.frombuffer(b"".join(one_by_one), HASHES)
 
 
@@ -79,7 +80,7 @@ class Filled:
 class Filling:
     """Fills in the vectors of texts of which many are known or occur several times."""
 
-    def __init__(self, texts: Sequence[str], chunks: int, hashes: Hashes, encoder: Encoder) -> None:
+    def __init__(self, texts: Sequence[Text], chunks: int, hashes: Hashes, encoder: Encoder) -> None:
         size = encoder.identity.dimension
         self._texts = texts
         self._hashes = hashes
@@ -101,7 +102,7 @@ class Filling:
 
     def _encode(self, new: Numbers, progress: Progress) -> None:
         """Encode texts of like length together: nothing is padded much."""
-        lengths = np.fromiter((len(self._texts[number]) for number in new.tolist()), np.int64, len(new))
+        lengths = np.fromiter((len(self._texts[number].body) for number in new.tolist()), np.int64, len(new))
         done = 0
         for some in _parts(new[np.argsort(lengths, kind="stable")], ENCODED_AT_ONCE):
             self.filled.put(some, self._encoder.encode([self._texts[number] for number in some.tolist()]))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lines import Lazy
-from index.titled import MARK, titled
+from index.titled import Text
 from ingest.documents import Chunk
 
 SEPARATOR = "\n"
@@ -17,19 +17,19 @@ def chunk_text(chunk: Chunk) -> str:
     """Return a chunk's text for encoding; the stored slice itself stays bare."""
     topics = " ".join(dict.fromkeys(heading for path in chunk.document.link.topics for heading in path[1:] or path))
     context = dict.fromkeys(part for part in (chunk.document.title, topics, *chunk.headings[-2:]) if part)
-    return f"{' · '.join(context)}{SEPARATOR}{chunk.text}".lstrip(MARK)  # no chunk's text is taken for a sentence's
+    return f"{' · '.join(context)}{SEPARATOR}{chunk.text}"
 
 
-def sentence_texts(chunk: Chunk) -> list[str]:
+def sentence_texts(chunk: Chunk) -> list[Text]:
     """Return the chunk's sentences for encoding, each in the light of its title."""
     return [_sentence_text(chunk, number) for number in range(len(chunk.sentences))]
 
 
-def _sentence_text(chunk: Chunk, number: int) -> str:
-    return titled(chunk.document.title, chunk.sentence(number))
+def _sentence_text(chunk: Chunk, number: int) -> Text:
+    return Text(chunk.sentence(number), chunk.document.title)
 
 
-class Texts(Lazy[str]):
+class Texts(Lazy[Text]):
     """Everything that is encoded, each made when it is asked for: all chunks' texts, then all their sentences."""
 
     def __init__(self, chunks: Sequence[Chunk], sentence_starts: NDArray[np.int64]) -> None:
@@ -40,8 +40,8 @@ class Texts(Lazy[str]):
         last = self._starts[-1] + len(self._chunks[-1].sentences) if len(self._chunks) else 0
         return len(self._chunks) + int(last)
 
-    def __iter__(self) -> Iterator[str]:
-        yield from self.of_chunks
+    def __iter__(self) -> Iterator[Text]:
+        yield from map(Text, self.of_chunks)
         for one in self._chunks:
             yield from sentence_texts(one)
 
@@ -50,9 +50,9 @@ class Texts(Lazy[str]):
         """The chunks' texts alone, kept: the term index reads them, too."""
         return [chunk_text(one) for one in self._chunks]
 
-    def _at(self, number: int) -> str:
+    def _at(self, number: int) -> Text:
         if number < len(self._chunks):
-            return self.of_chunks[number]
+            return Text(self.of_chunks[number])
         number -= len(self._chunks)
         row = int(np.searchsorted(self._starts, number, side="right")) - 1
         return _sentence_text(self._chunks[row], number - int(self._starts[row]))

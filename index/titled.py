@@ -7,33 +7,34 @@ XQuAD these do as well as bare ones.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from index.encoders.protocol import Encoder, Vectors
 
-MARK = "\x1f"  # ASCII's separator of units: what stands before a title, and between it and its sentence
 SHARE = 0.5  # of the title's vector beside the sentence's; flat up to 1
 MOST_TITLES = 20_000  # kept while a build encodes; 72 MB of the bundled encoder's
 
 
-def titled(title: str, sentence: str) -> str:
-    """Return a sentence with its title as one text, which is no chunk's."""
-    return f"{MARK}{title.replace(MARK, ' ')}{MARK}{sentence}"
+class Text(NamedTuple):
+    """What is encoded: a chunk's text, or a sentence and the title of its article, which may be empty."""
+
+    body: str
+    title: str | None = None
 
 
 class TitledEncoder:
-    """Encodes chunks' texts as they are, and what `titled` returns as sentences in the light of their title."""
+    """Encodes chunks' texts as they are, and sentences in the light of their title."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._titles: dict[str, Vectors] = {"": np.zeros(encoder.identity.dimension, np.float32)}
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
+    def encode(self, texts: Sequence[Text]) -> Vectors:
         """Return float32 [texts, dimension] unit vectors."""
-        parts = [text.split(MARK, 2)[1:] if text.startswith(MARK) else ["", text] for text in texts]
-        vectors = self._encoder.encode_document([text for _, text in parts])
-        lit = vectors + np.float32(SHARE) * self._of_titles([title for title, _ in parts])
+        vectors = self._encoder.encode_document([text.body for text in texts])
+        lit = vectors + np.float32(SHARE) * self._of_titles([text.title or "" for text in texts])
         return np.asarray(lit / np.linalg.norm(lit, axis=1, keepdims=True), np.float32)
 
     def _of_titles(self, titles: Sequence[str]) -> Vectors:

@@ -16,7 +16,7 @@ from index.errors import IndexCorrupt
 from index.reader import VECTORS, Index
 from index.search import Searcher
 from index.texts import chunk_text, sentence_texts
-from index.titled import MARK, titled
+from index.titled import Text
 from ingest.documents import Document
 
 MakeDocument = Callable[..., Document]
@@ -36,15 +36,15 @@ def build(tmp_path: Path) -> Build:
     return write
 
 
-def texts_of(index: Index) -> list[str]:
+def texts_of(index: Index) -> list[Text]:
     """Return everything that has a vector in an index."""
-    return [text for one in index.chunks for text in (chunk_text(one), *sentence_texts(one))]
+    return [text for one in index.chunks for text in (Text(chunk_text(one)), *sentence_texts(one))]
 
 
-def encoded_for(texts: Iterable[str]) -> list[str]:
+def encoded_for(texts: Iterable[Text]) -> list[str]:
     """Return what an encoder is given for texts, sorted: chunks' texts, sentences bare, and each title once."""
-    parts = [text.split(MARK, 2)[1:] if text.startswith(MARK) else ["", text] for text in set(texts)]
-    return sorted([*(text for _, text in parts), *{title for title, _ in parts if title}])
+    once = set(texts)
+    return sorted([*(text.body for text in once), *{text.title for text in once if text.title}])
 
 
 def test_every_text_is_encoded_once(build: Build, make_document: MakeDocument) -> None:
@@ -76,7 +76,7 @@ def test_only_new_texts_are_encoded(build: Build, make_document: MakeDocument, c
     encoder = Trigrams()
     built, index = build([*corpus[:4], tea, make_document("salt", "Salt is white.")], encoder, old)
     added = set(texts_of(index)) - set(texts_of(old))
-    assert {titled("Green tea", "Drink it warm."), titled("", "Salt is white.")} < added
+    assert {Text("Drink it warm.", "Green tea"), Text("Salt is white.", "")} < added
     assert sorted(encoder.encoded) == encoded_for(added)
     assert built.embedded == len(added) == 4
 
@@ -233,11 +233,11 @@ def test_any_rebuild_gives_what_a_fresh_build_gives(
     assert sorted(encoder.encoded) == encoded_for(texts[1] - texts[0])
 
 
-def texts_of_note(number: int) -> list[str]:
+def texts_of_note(number: int) -> list[Text]:
     """Return what is encoded of one of the small notes above."""
     sentences = [f"Some {number}.", f"And {number % 3}."]
     context = " · ".join(dict.fromkeys(part for part in (title_of(number), "Systems") if part))
-    return [f"{context}\n{' '.join(sentences)}", *(titled(title_of(number), one) for one in sentences)]
+    return [Text(f"{context}\n{' '.join(sentences)}"), *(Text(one, title_of(number)) for one in sentences)]
 
 
 def title_of(number: int) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index.texts import Texts, chunk_text, sentence_texts
-from index.titled import MARK, titled
+from index.titled import Text
 from ingest.documents import Chunk, Document, Link, Occurrence
 from ingest.status import Source
 
@@ -45,16 +45,14 @@ def test_a_chunk_stands_under_its_title_topics_and_headings(
 @pytest.mark.parametrize("title", ["A note", "", "笔记"])
 def test_sentences_stand_under_their_title_alone(title: str) -> None:
     """A chunk's sentences are slices of the text, each told apart from its title; topics and headings are left out."""
-    texts = sentence_texts(chunk_of(title, TOPICS, ("One",)))
-    assert texts == [titled(title, "Rings scale."), titled(title, "环也快。")]
-    assert [text.split(MARK) for text in texts] == [["", title, "Rings scale."], ["", title, "环也快。"]]
+    assert sentence_texts(chunk_of(title, TOPICS, ("One",))) == [Text("Rings scale.", title), Text("环也快。", title)]
 
 
 def test_texts_are_numbered_through() -> None:
     """All chunks' texts come first, then all their sentences, by number as in a row."""
     chunks = [chunk_of(title, [()], ()) for title in ("One", "Two", "Three")]
     texts = Texts(chunks, np.array([0, 2, 4]))
-    expected = [chunk_text(one) for one in chunks] + [text for one in chunks for text in sentence_texts(one)]
+    expected = [Text(chunk_text(one)) for one in chunks] + [text for one in chunks for text in sentence_texts(one)]
     assert len(texts) == len(expected) == 9
     assert list(texts) == [texts[number] for number in range(9)] == expected
 

@@ -1,6 +1,4 @@
-"""Sentences in the light of their title: beside the sum written anew, and no chunk taken for a sentence."""
-
-from collections.abc import Sequence
+"""Sentences in the light of their title: beside the sum written anew, and no text taken for another."""
 
 import numpy as np
 import pytest
@@ -10,10 +8,8 @@ from trigrams import Trigrams
 
 from index.encoders import Encoder
 from index.encoders.protocol import Vectors
-from index.texts import chunk_text, sentence_texts
-from index.titled import MARK, MOST_TITLES, SHARE, TitledEncoder, titled
-from ingest.documents import Chunk, Document, Link, Occurrence
-from ingest.status import Source
+from index.reuse import text_hashes
+from index.titled import MOST_TITLES, SHARE, Text, TitledEncoder
 
 PAIRS = [
     ("Ring all-reduce", "It scales."),
@@ -22,7 +18,8 @@ PAIRS = [
     ("环形规约", "梯度沿着环传递。"),
     ("Ring all-reduce", "It is fast."),
 ]
-TEXTS = st.text(st.sampled_from(["a", "b", " ", "\n", MARK]), min_size=1, max_size=6)
+WORDS = st.sampled_from(["", "a", "'", "None", "' a", " a", "a' a"])
+TEXTS = st.builds(Text, WORDS, st.none() | WORDS)
 
 
 def summed(encoder: Encoder, title: str, sentence: str) -> Vectors:
@@ -35,7 +32,9 @@ def summed(encoder: Encoder, title: str, sentence: str) -> Vectors:
 
 def test_a_sentences_vector_is_that_of_both(encoder: Encoder) -> None:
     """With the real encoder: the sentence's and half the title's, scaled; a chunk's text has its own alone."""
-    found = TitledEncoder(encoder).encode([*(titled(*pair) for pair in PAIRS), "A chunk\nwith its text."])
+    found = TitledEncoder(encoder).encode(
+        [*(Text(sentence, title) for title, sentence in PAIRS), Text("A chunk\nwith its text.")]
+    )
     assert found.dtype == np.float32
     for vector, pair in zip(found, [*PAIRS, ("", "A chunk\nwith its text.")], strict=True):
         assert vector == pytest.approx(summed(encoder, *pair), abs=1e-5)
@@ -47,10 +46,10 @@ def test_titles_are_encoded_once() -> None:
     """Title by title, however many sentences and calls; chunks need none."""
     plain = Trigrams()
     encoder = TitledEncoder(plain)
-    encoder.encode([titled(*pair) for pair in PAIRS])
+    encoder.encode([Text(sentence, title) for title, sentence in PAIRS])
     assert sorted(plain.encoded) == sorted([*{title for title, _ in PAIRS if title}, *(text for _, text in PAIRS)])
     plain.encoded.clear()
-    encoder.encode([titled("Green tea", "Another."), titled("Salt", "White."), "A chunk"])
+    encoder.encode([Text("Another.", "Green tea"), Text("White.", "Salt"), Text("A chunk")])
     assert sorted(plain.encoded) == ["A chunk", "Another.", "Salt", "White."]
 
 
@@ -58,39 +57,18 @@ def test_titles_beyond_number_are_forgotten() -> None:
     """A list of very many titles keeps no more than a bounded number, and its vectors are the same."""
     plain = Trigrams()
     encoder = TitledEncoder(plain)
-    first = encoder.encode([titled("First", "Text.")])
+    first = encoder.encode([Text("Text.", "First")])
     for start in range(0, MOST_TITLES, 5000):
-        encoder.encode([titled(f"Title {number}", "Text.") for number in range(start, start + 5000)])
+        encoder.encode([Text("Text.", f"Title {number}") for number in range(start, start + 5000)])
     plain.encoded.clear()
-    assert np.array_equal(encoder.encode([titled("First", "Text.")]), first)
-    assert np.array_equal(encoder.encode([titled("First", "Text.")]), first)
+    assert np.array_equal(encoder.encode([Text("Text.", "First")]), first)
+    assert np.array_equal(encoder.encode([Text("Text.", "First")]), first)
     assert plain.encoded == ["Text.", "First", "Text."]  # once again, then kept
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(TEXTS, TEXTS)
-def test_whatever_marks_a_text_has_it_is_told_apart(title: str, sentence: str) -> None:
-    """Whatever characters titles and sentences have: the text of a sentence is read as these two, and is no chunk's."""
-    plain = Trigrams()
-    TitledEncoder(plain).encode(sentence_texts(chunk_of(title, sentence)))
-    assert plain.encoded == [sentence, title.replace(MARK, " ")]
-    plain.encoded.clear()
-    text = chunk_text(chunk_of(title, sentence))
-    TitledEncoder(plain).encode([text])
-    assert plain.encoded == [text]
-
-
-def chunk_of(title: str, text: str, topics: Sequence[str] = ()) -> Chunk:
-    """A chunk of one sentence."""
-    link = Link("https://example.org/", (Occurrence(tuple(topics), "", "", "", "", 1),))
-    return Chunk(Document(link, link.url, title, text, (), Source.LIVE), 0, len(text), (), ((0, len(text)),))
-
-
-def test_where_nothing_stands_above_a_text_it_is_no_sentence() -> None:
-    """Title, topics and text may each come first, and none makes a chunk's text look like a sentence's."""
-    for title, topics in (("", ()), (MARK, ()), ("", (MARK,)), (f"{MARK}x{MARK}y", (f"{MARK}z",))):
-        text = chunk_text(chunk_of(title, f"{MARK}a{MARK}b", topics))
-        assert text != titled("a", "b")
-        plain = Trigrams()
-        TitledEncoder(plain).encode([text])
-        assert plain.encoded == [text]
+def test_different_texts_have_different_hashes(one: Text, other: Text) -> None:
+    """A chunk's text is no sentence's, and a title's end no sentence's beginning: equal hashes are of equal texts."""
+    hashes = text_hashes([one, other])
+    assert (hashes[0] == hashes[1]) == (one == other)
