@@ -7,13 +7,12 @@ from numpy.typing import NDArray
 
 from index.encoders.protocol import Vectors
 
-DEEPEST = 100
 AT_ONCE = 20_000
 Found = NDArray[np.int64]
 
 
-def nearest_rows(vectors: Vectors, questions: Vectors, some: Found) -> tuple[Found, Found]:
-    """Return each question's best rows, best first, among all and among some, read a block at a time."""
+def nearest_rows(vectors: Vectors, questions: Vectors, some: Found, k: int) -> tuple[Found, Found]:
+    """Return each question's `k` best rows, best first, among all and among some, read a block at a time."""
     marked = np.zeros(len(vectors), np.bool_)
     marked[some] = True
     best = [(np.zeros((len(questions), 0), np.int64), np.zeros((len(questions), 0), np.float32))] * 2
@@ -21,13 +20,13 @@ def nearest_rows(vectors: Vectors, questions: Vectors, some: Found) -> tuple[Fou
         scores = questions @ np.array(vectors[start : start + AT_ONCE]).T
         rows = np.broadcast_to(np.arange(start, start + scores.shape[1]), scores.shape)
         inside = marked[start : start + scores.shape[1]]
-        best = [_merged(best[0], rows, scores), _merged(best[1], rows[:, inside], scores[:, inside])]
+        best = [_merged(best[0], rows, scores, k), _merged(best[1], rows[:, inside], scores[:, inside], k)]
     return best[0][0], best[1][0]
 
 
-def _merged(best: tuple[Found, Vectors], rows: Found, scores: Vectors) -> tuple[Found, Vectors]:
+def _merged(best: tuple[Found, Vectors], rows: Found, scores: Vectors, k: int) -> tuple[Found, Vectors]:
     rows, scores = np.concatenate([best[0], rows], axis=1), np.concatenate([best[1], scores], axis=1)
-    order = np.argsort(-scores, axis=1, kind="stable")[:, :DEEPEST]
+    order = np.argsort(-scores, axis=1, kind="stable")[:, :k]
     return np.take_along_axis(rows, order, 1), np.take_along_axis(scores, order, 1)
 
 

@@ -1,8 +1,11 @@
-"""How long it takes to open an index of many passages, to read some, and the memory that it holds; Linux only.
+"""How long it takes to open an index of many passages, to read some and to search it, and its memory; Linux only.
 
-`python -m eval.benchmarks.opening --chunks 1000000` writes such an index from made-up text, with vectors that cost
-nothing to encode, and opens it in a process of its own. Its vectors are short and its terms few, so that the figures
-are those of text, topics and articles; `eval/benchmarks/scale.py` has those of the search.
+python -m eval.benchmarks.opening [--chunks 100000] [--dimension 16]
+
+It writes such an index from made-up text, with vectors that cost nothing to encode, and opens it in a process of its
+own. By default its vectors are short, so that the figures are those of text, topics and articles; with as many numbers
+as the bundled encoder's have (896), a whole search is told beside encoding its question with that encoder, each the
+median of fifty that take turns. `eval/benchmarks/scale.py` has the search for vectors alone, and how many it finds.
 """
 
 import argparse
@@ -13,15 +16,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
+from hashlib import shake_128
 from pathlib import Path
+from statistics import median
 from string import ascii_lowercase
 
 import numpy as np
 
+from app.settings import read_settings
 from index.build import write_index
+from index.encoders import BUNDLED, load_encoder
 from index.encoders.protocol import EncoderIdentity, Vectors
 from index.reader import Index
+from index.search import Searcher
 from ingest.documents import Document, Heading, Link, Occurrence
 from ingest.status import Source
 
@@ -29,19 +36,22 @@ CHUNKS_PER_DOCUMENT = 20
 SENTENCES = 5  # a chunk
 TOPICS = 200
 READ = 1000  # chunks, anywhere in the index
+ASKED = 50
 SEED = 5
 
 
 class HashEncoder:
     """Vectors made of a text's hash: unit length, equal for equal texts, and nothing else."""
 
-    identity = EncoderIdentity("hash", 16, "", "")
     max_tokens = 512
+
+    def __init__(self, dimension: int = 16) -> None:
+        self.identity = EncoderIdentity("hash", dimension, "", "")
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         """Return a vector for each text."""
         size = self.identity.dimension
-        drawn = b"".join(blake2b(text.encode(), digest_size=size).digest() for text in texts)
+        drawn = b"".join(shake_128(text.encode()).digest(size) for text in texts)
         vectors = np.frombuffer(drawn, np.uint8).reshape(-1, size).astype(np.float32) - 127.5
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
@@ -88,6 +98,24 @@ def opened(folder: Path) -> dict[str, float]:
     return {"chunks": len(index.chunks), **took, "all_mb": _megabytes() - before}
 
 
+def searched(folder: Path) -> dict[str, float]:
+    """Ask an index for what stands in some of its passages; milliseconds, also those of encoding the questions."""
+    encoder = load_encoder(BUNDLED, read_settings().cache)
+    dimension = Index.load(folder).manifest.encoder.dimension
+    searcher = Searcher.open(folder, HashEncoder(dimension))
+    rows = np.random.default_rng(SEED).integers(len(searcher.index.chunks), size=ASKED + 1).tolist()
+    took: dict[str, list[float]] = {"encode_ms": [], "search_ms": []}
+    for question in [searcher.index.chunks[row].sentence(0) for row in rows]:
+        started = time.perf_counter()
+        encoder.encode_query([question])
+        encoded = time.perf_counter()
+        searcher.search(question, 8)
+        took["encode_ms"].append((encoded - started) * 1000)
+        took["search_ms"].append((time.perf_counter() - encoded) * 1000)
+    found = {name: median(times[1:]) for name, times in took.items()}  # the first one waits for what all need
+    return {**found, "search / encode": found["search_ms"] / found["encode_ms"]}
+
+
 def _megabytes() -> float:
     status = Path("/proc/self/status").read_text("utf-8")
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("RssAnon")) / 1024
@@ -97,15 +125,19 @@ def main() -> None:
     """Write an index of the size asked for, open it in a new process, print what that took."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chunks", type=int, default=100_000)
+    parser.add_argument("--dimension", type=int, default=16, help="numbers in a vector (16)")
     parser.add_argument("--folder", type=Path, help="open this index instead")
     options = parser.parse_args()
     if options.folder:
-        print(json.dumps({name: round(value, 3) for name, value in opened(options.folder).items()}))
+        figures = {**opened(options.folder), **searched(options.folder)}
+        print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
         return
     with tempfile.TemporaryDirectory() as folder:
         documents = list(synthetic_documents(options.chunks))
         started = time.perf_counter()
-        write_index(Path(folder), documents, [], "made up", HashEncoder(), None, lambda _done, _all: None)
+        write_index(
+            Path(folder), documents, [], "made up", HashEncoder(options.dimension), None, lambda _done, _all: None
+        )
         print(f"written in {time.perf_counter() - started:.0f} s")
         subprocess.run([sys.executable, "-m", __spec__.name, "--folder", folder], check=True)  # noqa: S603
 

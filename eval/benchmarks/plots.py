@@ -118,7 +118,7 @@ def _scale(run: Json, targets: Json, out: Path) -> list[Path]:
     measures = {
         "milliseconds (p50)": ("p50_ms", ("encode", "search", "deep", "filtered")),
         "times as long as encoding (p50)": ("ratio_p50", ("search", "deep", "filtered")),
-        "recall": ("", ("recall@10", "recall@100", "exact")),
+        "recall": ("", ("recall@10", "deep", "exact")),
         "memory / flat float32": ("share", ("anonymous", "mapped")),
     }
     shown = []

@@ -4,7 +4,7 @@ python -m eval.benchmarks.scale [--sizes 10000 100000 1000000] [--questions 200]
 
 The vectors are synthetic (`eval/benchmarks/synthetic.py` says how they are made). At each size the store is measured
 that this size gets, and up to 200,000 the other kind, too: where does flat stop being the better one? Encoding and
-searches take turns in one process; `deep` asks for 100 as `index/search.py` does, `filtered` searches among a random
+searches take turns in one process; `deep` asks for as many as a search scores, `filtered` searches among a random
 tenth of the rows. Recall is against NumPy over all vectors; `exact` is that of the filtered searches. The 10th
 percentiles (p10) are what a machine with nothing else to do shows; on a busy one encoding, which uses all cores,
 suffers more than searching, and p50 flatters. Memory is that of a fresh process which loads the store and searches it,
@@ -26,16 +26,17 @@ from typing import Any
 import numpy as np
 
 from app.settings import read_settings
-from eval.benchmarks.brute_force import DEEPEST, Found, nearest_rows, recall
+from eval.benchmarks.brute_force import Found, nearest_rows, recall
 from eval.benchmarks.results import RUNS, Results
 from eval.benchmarks.store_memory import memory_of
 from eval.benchmarks.synthetic import Passages
 from index.encoders import BUNDLED, Encoder, load_encoder
 from index.encoders.protocol import Vectors
+from index.search.searcher import NEAREST
 from index.store import FLAT_MOST, VectorStore
 
 BOTH_MOST = 200_000
-K, DEEP = 10, DEEPEST  # DEEP is what `index/search.py` asks for
+K, DEEP = 10, NEAREST
 SAMPLE = 10_000  # vectors on which float16 is tried
 
 
@@ -76,7 +77,7 @@ class Case:
         self.vectors = vectors
         self.questions = questions
         self.tenth = np.flatnonzero(np.random.default_rng(2).random(len(vectors)) < 0.1)
-        self.among_all, self.among_tenth = nearest_rows(vectors, questions, self.tenth)
+        self.among_all, self.among_tenth = nearest_rows(vectors, questions, self.tenth, DEEP)
 
     def figures(self, limit: int, folder: Path, encoder: Encoder) -> dict[str, Any]:
         """Build a store that is flat up to `limit` rows, and measure it."""
@@ -95,7 +96,7 @@ class Case:
             **{f"p{part}_ms": _times(seconds, part) for part in (10, 50, 95)},
             **{f"ratio_p{part}": _ratios(seconds, part) for part in (10, 50)},
             f"recall@{K}": round(recall(found["search"], self.among_all, K), 4),
-            f"recall@{DEEP}": round(recall(found["deep"], self.among_all, DEEP), 4),
+            "deep": round(recall(found["deep"], self.among_all, DEEP), 4),
             "exact": round(recall(found["filtered"], self.among_tenth, K), 4),
             "memory": asdict(memory) if memory else None,
             "share": {name: round(size / whole, 3) for name, size in asdict(memory).items()} if memory else None,

@@ -6,7 +6,6 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoders.protocol import Vectors
 from index.reader import Index
 from index.terms import terms_of
 from ingest.language import Language
@@ -46,8 +45,3 @@ def shared_terms(index: Index, question: str, language: Language, weights: Weigh
         found = found + index.terms.glossary_scores(question, "en" if language == "zh" else "zh")
     share = found / np.float32(most)
     return np.asarray(share.clip(max=1))  # a term asked twice, or found in both languages, gives more
-
-
-def fused(nearness: Vectors, terms: NDArray[np.float32], weights: Weights) -> Vectors:
-    """Return deviations above the background: of the nearness, and for the terms shared."""
-    return np.asarray(nearness + np.float32(weights.terms) * terms)

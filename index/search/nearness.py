@@ -5,6 +5,7 @@ XQuAD the right one of 570 passages is first for .95 instead of .91 (English), .
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ class Passages:
     counts: Rows
 
     @classmethod
-    def of(cls, index: Index, rows: Rows) -> "Passages":
+    def of(cls, index: Index, rows: Rows) -> Self:
         """Collect what an index has of some rows."""
         counts = index.sentence_counts[rows]
         firsts = np.cumsum(counts) - counts

@@ -15,7 +15,7 @@ from index.facts import LANGUAGES
 from index.reader import Index
 from index.rerankers import Reranker
 from index.search.background import Background
-from index.search.fusion import Weights, fused, shared_terms
+from index.search.fusion import Weights, shared_terms
 from index.search.hits import CHUNKS_PER_ARTICLE, Hit, Scored, spread, twins_turned
 from index.search.nearness import Passages
 from index.terms import best
@@ -128,7 +128,7 @@ class Searcher:
         if self._weights.by_language:
             marks = [self.index.written_in(one)[rows] for one in scales]
             above = np.select(marks, [one.deviations(nearness) for one in scales.values()])
-        scores = own.nearness(fused(above, terms[rows], self._weights))
+        scores = own.nearness(above + np.float32(self._weights.terms) * terms[rows])
         return [Scored(int(rows[place]), float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 
     def _spread(self, found: Sequence[Scored], k: int) -> list[Scored]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmarks.opening import CHUNKS_PER_DOCUMENT, HashEncoder, opened, synthetic_documents
+from eval.benchmarks.opening import CHUNKS_PER_DOCUMENT, HashEncoder, opened, searched, synthetic_documents
 from index.build import write_index
 
 
@@ -19,3 +19,12 @@ def test_a_made_up_index_has_the_size_asked_for(tmp_path: Path, chunks: int) -> 
     assert found["articles"] == len(documents) == -(-chunks // CHUNKS_PER_DOCUMENT)
     assert found["in_topic"] == CHUNKS_PER_DOCUMENT
     assert 300 < found["characters"] < 400
+
+
+def test_a_search_is_timed_beside_its_questions_encoding(tmp_path: Path) -> None:
+    """With vectors of any length; the ratio is that of the two medians."""
+    documents = list(synthetic_documents(CHUNKS_PER_DOCUMENT))
+    write_index(tmp_path, documents, [], "", HashEncoder(80), None, lambda _done, _all: None)
+    found = searched(tmp_path)
+    assert found["search / encode"] == pytest.approx(found["search_ms"] / found["encode_ms"])
+    assert min(found.values()) > 0

@@ -70,7 +70,7 @@ def test_what_is_nearest_is_found_block_by_block(tmp_path: Path) -> None:
     vectors = synthetic(tmp_path, 45_000, dimension=8)
     questions = vectors[[0, 21_000, 44_999]]
     some = np.arange(5, 45_000, 7)
-    among_all, among_some = nearest_rows(vectors, questions, some)
+    among_all, among_some = nearest_rows(vectors, questions, some, 100)
     scores = questions @ vectors.T
     wanted = -np.sort(-scores, axis=1)[:, :100]
     assert np.allclose(np.take_along_axis(scores, among_all, 1), wanted, atol=1e-6)

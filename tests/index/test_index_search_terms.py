@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.encoders import Encoder
 from index.encoders.protocol import Vectors
 from index.search import Searcher, Weights
-from index.search.fusion import fused, shared_terms
+from index.search.fusion import shared_terms
 from index.search.searcher import CANDIDATES
 from index.terms import shipped, terms_of
 from index.terms.glossary import Entry, Glossary
@@ -151,15 +151,6 @@ def test_a_match_by_chance_counts_little(
     assert 0 < found.max() < 0.02
     rare = make_searcher([*documents[:-1], make_document("fox", "quick brown foxes jump")], unit_vectors(40, 5))
     assert shared_terms(rare.index, question, "en", Weights()).max() > 10 * found.max()
-
-
-@settings(max_examples=50, derandomize=True, deadline=None)
-@given(st.lists(st.tuples(st.floats(-5, 5, width=32), st.floats(0, 1, width=32)), max_size=9), st.floats(0, 9))
-def test_parts_of_a_score_add_up(pairs: list[tuple[float, float]], weight: float) -> None:
-    """A score is the deviations of the nearness, and for the terms so many as their weight says."""
-    near, terms = (np.array([pair[place] for pair in pairs], np.float32) for place in (0, 1))
-    expected = [first + weight * second for first, second in pairs]
-    assert fused(near, terms, Weights(terms=weight)) == pytest.approx(expected, abs=1e-4)
 
 
 def test_terms_bring_in_chunks_that_vectors_miss(
