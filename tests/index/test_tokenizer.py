@@ -78,8 +78,7 @@ def test_counts_of_nothing(encoder: Encoder) -> None:
 def test_a_full_disk_is_an_os_error(tmp_path: Path) -> None:
     """A tokenizer that cannot be written says so as the operating system does."""
     if not Path("/dev/full").exists():
-        # Elsewhere no file is always full without a disk of its own. CI counts the skip as a failure.
-        pytest.skip("only Linux has /dev/full")
+        pytest.skip("only Linux has /dev/full, a file that is always full; CI counts it as a failure")
     path = tmp_path / "tokenizer.json"
     path.symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left on device"):
