@@ -13,11 +13,11 @@ from app.network import network_of
 from app.progress import stage
 from app.settings import Settings
 from app.sources import Given, Request, finish_recordings, opened, read_given
-from index.build import Built, write_index
+from index.build import Built, Contents, write_index
 from index.encoders import load_encoder
 from index.errors import SearchIndexError
 from index.folder import building, current, publish
-from index.reader import TERMS, Index
+from index.reader import Index
 from index.search import Searcher
 from index.terms import Glossary, shipped
 from ingest.fetching.network import Network
@@ -89,8 +89,8 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
         with stage("encoding") as reporter:
             now = None if request.offline else datetime.now(UTC).isoformat(timespec="seconds")
             rows = link_rows(reading, old.links if old else (), now)
-            glossary.save_beside(folder / TERMS)  # before the manifest, which vouches for it
-            built = write_index(folder, reading.documents, rows, links.name, encoder, old, reporter.step)
+            contents = Contents(reading.documents, rows, links.name, glossary)
+            built = write_index(folder, contents, encoder, old, reporter.step)
         searcher = Searcher.open(folder, encoder)
         abstain.save(abstain.measure(searcher), folder)
         if hold:

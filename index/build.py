@@ -1,8 +1,9 @@
 """Chunks to an index on disk: vectors of unchanged text are taken over, others encoded, the manifest comes last."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from index.reader import CHUNKS, DOCUMENTS, LINKS, SENTENCES, TERMS, TEXT_HASHES
 from index.records import ChunkRow, LinkRow, chunk_rows
 from index.reuse import Filling, Known, Progress, text_hashes
 from index.store import VectorStore
-from index.terms import TermIndex
+from index.terms import Glossary, TermIndex, shipped
 from index.texts import Texts
 from ingest.chunk import CHUNKER, chunk
 from ingest.documents import Document
@@ -32,27 +33,28 @@ class Built:
     reused: int
 
 
-def write_index(
-    folder: Path,
-    documents: Sequence[Document],
-    links: Sequence[LinkRow],
-    list_name: str,
-    encoder: Encoder,
-    old: Index | None,
-    progress: Progress,
-) -> Built:
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into an index: all that is searched, what became of each link, the list's name, and its glossary."""
+
+    documents: Sequence[Document]
+    links: Sequence[LinkRow]
+    list_name: str
+    glossary: Glossary = field(default_factory=shipped)
+
+
+def write_index(folder: Path, contents: Contents, encoder: Encoder, old: Index | None, progress: Progress) -> Built:
     """Write a complete index into an empty folder.
 
     Args:
         folder: where to write it.
-        documents: everything to be searched.
-        links: what became of each link, kept for the link report.
-        list_name: what the list is called.
+        contents: what of.
         encoder: encodes chunks and sentences.
         old: an index whose vectors are taken over where the text and the encoder are the same.
         progress: told how many of how many texts are encoded.
     """
     most = min(MAX_TOKENS, encoder.max_tokens // 2)
+    documents = contents.documents
     chunks = [one for document in documents for one in chunk(document, encoder.count_tokens, most)]
     facts = Facts.of(documents, chunks)
     texts = Texts(chunks, facts.sentence_starts)
@@ -63,18 +65,18 @@ def write_index(
     VectorStore.of(filling.filled.chunks).save(folder / VECTORS)
     np.save(folder / SENTENCES, filling.filled.sentences)
     np.save(folder / TEXT_HASHES, hashes)
-    TermIndex.of(texts.of_chunks).save(folder / TERMS)
+    TermIndex.of(texts.of_chunks, contents.glossary).save(folder / TERMS)
     facts.save(folder)
     write_lines(folder / DOCUMENTS, documents, Document)
     write_lines(folder / CHUNKS, chunk_rows(chunks, facts.table["document"].tolist()), ChunkRow)
-    write_lines(folder / LINKS, links, LinkRow)
+    write_lines(folder / LINKS, contents.links, LinkRow)
     manifest = Manifest(
         format=FORMAT,
         encoder=encoder.identity,
         chunker=CHUNKER,
         max_tokens=most,
-        list_name=list_name,
-        corpus=corpus_hash(encoder.identity, CHUNKER, texts.of_chunks),
+        list_name=contents.list_name,
+        corpus=corpus_hash(encoder.identity, CHUNKER, chain(texts.of_chunks, map(str, contents.glossary.entries))),
         built=datetime.now(UTC).isoformat(timespec="seconds"),
         chunks=len(chunks),
         files=digests(folder),

@@ -28,7 +28,7 @@ class Content:
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class Manifest:
-    """`corpus` is a hash of all texts and of what encoded them; `files` maps names to contents; `built` is ISO 8601."""
+    """`corpus` hashes texts, glossary and what encoded them; `files` maps names to contents; `built` is ISO 8601."""
 
     format: int
     encoder: EncoderIdentity

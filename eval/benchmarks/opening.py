@@ -24,7 +24,7 @@ from string import ascii_lowercase
 import numpy as np
 
 from app.settings import read_settings
-from index.build import write_index
+from index.build import Contents, write_index
 from index.encoders import BUNDLED, load_encoder
 from index.encoders.protocol import EncoderIdentity, Vectors
 from index.reader import Index
@@ -136,7 +136,7 @@ def main() -> None:
         documents = list(synthetic_documents(options.chunks))
         started = time.perf_counter()
         write_index(
-            Path(folder), documents, [], "made up", HashEncoder(options.dimension), None, lambda _done, _all: None
+            Path(folder), Contents(documents, [], "made up"), HashEncoder(options.dimension), None, lambda *_: None
         )
         print(f"written in {time.perf_counter() - started:.0f} s")
         subprocess.run([sys.executable, "-m", __spec__.name, "--folder", folder], check=True)  # noqa: S603

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.errors import GlossaryInvalid, damaged
 from index.terms.expansion import Concept, Wordbook
-from index.terms.glossary import Glossary, shipped
+from index.terms.glossary import NAME, Glossary, shipped
 from index.terms.words import terms_of
 from ingest.language import Language
 
@@ -52,13 +52,14 @@ class TermIndex:
             IndexCorrupt: it is missing or damaged, or the glossary in it is.
         """
         try:
-            return cls(bm25s.BM25.load(folder, mmap=True), rows, Glossary.beside(folder))
+            return cls(bm25s.BM25.load(folder, mmap=True), rows, Glossary.read(folder / NAME))
         except (OSError, EOFError, ValueError, KeyError, GlossaryInvalid) as error:
             raise damaged(folder) from error
 
     def save(self, folder: Path) -> None:
-        """Write the index into a folder of its own."""
+        """Write the index and its glossary into a folder of its own."""
         self._ranking.save(folder, show_progress=False)
+        self._wordbook.glossary.save(folder / NAME)
 
     def scores(self, question: str, rows: Rows | None = None) -> Scores:
         """Return each chunk's BM25 score for the question's own terms; a term asked twice counts twice."""

@@ -64,19 +64,9 @@ class Glossary:
         """Return a glossary with the entries of both, each once."""
         return type(self)(tuple(dict.fromkeys((*self.entries, *other.entries))))
 
-    def save_beside(self, folder: Path) -> None:
-        """Write it into a term index's folder, so that whoever asks needs no file of the owner's."""
-        folder.mkdir(exist_ok=True)
-        (folder / NAME).write_text("".join(f"{entry}\n" for entry in self.entries), "utf-8")
-
-    @classmethod
-    def beside(cls, folder: Path) -> Self | None:
-        """Read the one in a term index's folder; None where there is none.
-
-        Raises:
-            GlossaryInvalid: it is damaged.
-        """
-        return cls.read(folder / NAME) if (folder / NAME).exists() else None
+    def save(self, path: Path) -> None:
+        """Write it as a file that `read` understands."""
+        path.write_text("".join(f"{entry}\n" for entry in self.entries), "utf-8")
 
 
 @cache

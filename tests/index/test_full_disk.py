@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Built, write_index
+from index.build import Built, Contents, write_index
 from index.encoders import Encoder
 from index.errors import IndexNotWritten
 from index.facts import FACTS
@@ -52,7 +52,9 @@ def searched(searcher: Searcher) -> Index:
 @pytest.fixture
 def write(corpus: tuple[Document, ...], link_rows: tuple[LinkRow, ...], encoder: Encoder, searched: Index) -> Write:
     """Return a writer of the corpus's index."""
-    return lambda folder: write_index(folder, corpus, link_rows, "a list", encoder, searched, lambda _done, _all: None)
+    return lambda folder: write_index(
+        folder, Contents(corpus, link_rows, "a list"), encoder, searched, lambda _done, _all: None
+    )
 
 
 def build_onto_full_disk(data: Path, name: str, write: Write) -> None:

@@ -39,11 +39,10 @@ def test_an_owners_file_extends_another(own: Path) -> None:
 
 
 def test_what_is_written_is_read_again(tmp_path: Path, own: Path) -> None:
-    """A glossary beside an index's terms is the same when it is read; where there is none, None is."""
+    """A glossary that was saved is the same when it is read."""
     whole = shipped().extended(Glossary.read(own))
-    assert Glossary.beside(tmp_path / "terms") is None
-    whole.save_beside(tmp_path / "terms")
-    assert Glossary.beside(tmp_path / "terms") == whole
+    whole.save(tmp_path / "saved.txt")
+    assert Glossary.read(tmp_path / "saved.txt") == whole
 
 
 @pytest.mark.parametrize(
@@ -87,13 +86,12 @@ def test_a_file_too_long(tmp_path: Path) -> None:
 
 
 def test_an_index_keeps_its_glossary(tmp_path: Path, own: Path) -> None:
-    """What lies beside an index's terms is what it answers by, with no file of the owner's; else the shipped one is."""
+    """What an index was made with is what it answers by, with no file of the owner's; else the shipped one is."""
     texts = ["每个港口都有一本潮汐表。", "每个港口都有一盏灯。"]
-    TermIndex.of(texts).save(tmp_path / "terms")
-    without = TermIndex.load(tmp_path / "terms", 2)
-    Glossary.read(own).save_beside(tmp_path / "terms")
+    TermIndex.of(texts).save(tmp_path / "without")
+    TermIndex.of(texts, Glossary.read(own)).save(tmp_path / "with")
     own.unlink()
-    kept = TermIndex.load(tmp_path / "terms", 2)
+    without, kept = (TermIndex.load(tmp_path / name, 2) for name in ("without", "with"))
     assert [score > 0 for score in kept.glossary_scores("Where is the almanac?", "zh")] == [True, False]
     assert without.glossary_scores("Where is the almanac?", "zh").tolist() == [0, 0]
     assert kept.glossary_scores("Where is the GNN?", "zh").tolist() == [0, 0]

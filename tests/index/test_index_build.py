@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from trigrams import Trigrams
 
-from index.build import MAX_TOKENS, Built, write_index
+from index.build import MAX_TOKENS, Built, Contents, write_index
 from index.encoders import Encoder
 from index.errors import IndexCorrupt
 from index.reader import VECTORS, Index
@@ -30,7 +30,7 @@ def build(tmp_path: Path) -> Build:
     def write(documents: Sequence[Document], encoder: Encoder, old: Index | None = None) -> tuple[Built, Index]:
         folder = tmp_path / str(len(list(tmp_path.iterdir())))
         folder.mkdir()
-        done = write_index(folder, documents, [], "a list", encoder, old, lambda _done, _all: None)
+        done = write_index(folder, Contents(documents, [], "a list"), encoder, old, lambda _done, _all: None)
         return done, Index.load(folder, encoder.identity)
 
     return write
@@ -150,7 +150,9 @@ def test_progress_counts_to_the_end(make_document: MakeDocument, tmp_path: Path)
     """Progress is told in growing steps, up to the number of texts that had to be encoded."""
     told: list[tuple[int, int]] = []
     documents = [make_document(str(number), f"Number {number} counts.") for number in range(40)]
-    built = write_index(tmp_path, documents, [], "", Trigrams(), None, lambda done, of: told.append((done, of)))
+    built = write_index(
+        tmp_path, Contents(documents, [], ""), Trigrams(), None, lambda done, of: told.append((done, of))
+    )
     assert told == [(32, 80), (64, 80), (80, 80)]
     assert built.embedded == 80
 
@@ -224,10 +226,12 @@ def test_any_rebuild_gives_what_a_fresh_build_gives(
     made = [
         [make_document(str(n), f"Some {n}. And {n % 3}.", title_of(n)) for n in numbers] for numbers in (before, after)
     ]
-    write_index(folders[0], made[0], [], "", Trigrams(), None, lambda _done, _all: None)
+    write_index(folders[0], Contents(made[0], [], ""), Trigrams(), None, lambda _done, _all: None)
     encoder = Trigrams()
-    grown = write_index(folders[1], made[1], [], "", encoder, Index.load(folders[0]), lambda _done, _all: None)
-    fresh = write_index(folders[2], made[1], [], "", Trigrams(), None, lambda _done, _all: None)
+    grown = write_index(
+        folders[1], Contents(made[1], [], ""), encoder, Index.load(folders[0]), lambda _done, _all: None
+    )
+    fresh = write_index(folders[2], Contents(made[1], [], ""), Trigrams(), None, lambda _done, _all: None)
     assert grown.manifest.files == fresh.manifest.files
     texts = [{text for n in numbers for text in texts_of_note(n)} for numbers in (before, after)]
     assert sorted(encoder.encoded) == encoded_for(texts[1] - texts[0])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from trigrams import Trigrams
 
-from index.build import Built, write_index
+from index.build import Built, Contents, write_index
 from index.encoders import Encoder
 from index.errors import IndexCorrupt, IndexMismatch
 from index.facts import FACTS
@@ -96,7 +96,7 @@ def test_two_documents_of_one_page_are_one_article(make_document: MakeDocument, 
     """What names an article is its page; a topic that has nothing but the list's own prose is none of pages."""
     page, other = (make_document("a", text, "", [("Pages",)]) for text in ("One.", "Another one."))
     line = replace(make_document("b", "A line.", "", [("Prose",), ("Pages",)]), kind="list")
-    write_index(tmp_path, [page, line, other], [], "", Trigrams(), None, lambda _done, _all: None)
+    write_index(tmp_path, Contents([page, line, other], [], ""), Trigrams(), None, lambda _done, _all: None)
     index = Index.load(tmp_path)
     assert index.articles.tolist() == [0, 1, 0]
     assert index.kinds.tolist() == ["page", "list", "page"]

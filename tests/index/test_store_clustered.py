@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import write_index
+from index.build import Contents, write_index
 from index.encoders import Encoder
 from index.encoders.protocol import Vectors
 from index.errors import IndexCorrupt, IndexNotWritten
@@ -224,13 +224,13 @@ def test_an_index_of_clusters_is_built_searched_and_built_again(
     monkeypatch.setattr("index.store.FLAT_MOST", 3)
     (tmp_path / "first").mkdir()
     (tmp_path / "second").mkdir()
-    write_index(tmp_path / "first", corpus, (), "a list", encoder, None, lambda _done, _all: None)
+    write_index(tmp_path / "first", Contents(corpus, (), "a list"), encoder, None, lambda _done, _all: None)
     first = Index.load(tmp_path / "first", encoder.identity)
     assert not first.store.flat
     assert WHOLE in read_manifest(tmp_path / "first").files
     hits = Searcher(first, encoder).search("Why does my green tea taste bitter?", 2, "Kitchen")
     assert [hit.chunk.document.title for hit in hits] == ["Green tea"]
-    built = write_index(tmp_path / "second", corpus, (), "a list", encoder, first, lambda _done, _all: None)
+    built = write_index(tmp_path / "second", Contents(corpus, (), "a list"), encoder, first, lambda _done, _all: None)
     assert built.embedded == 0
     for name in (VECTORS, WHOLE):
         assert (tmp_path / "second" / name).read_bytes() == (tmp_path / "first" / name).read_bytes()
