@@ -51,7 +51,11 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question; a refused one has a reason, and no sentences."""
+    """The answer to one question; a refused one has a reason, and no sentences.
+
+    `confidence` is what the decision to answer was made by: above 0 there is an answer, and higher is surer, within one
+    index and language; None when nothing was found at all.
+    """
 
     question: str
     language: Language
@@ -62,6 +66,7 @@ class Answer:
     timings: Timings
     reason: str | None = None
     notice: str | None = None
+    confidence: float | None = None
 
     @property
     def refused(self) -> bool:

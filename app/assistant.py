@@ -63,17 +63,19 @@ class Assistant:
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
         ranked = candidates(query, by_rank(hits), self.searcher)
-        answers = ranked if self._is_near(question, query, topic, ranked) else []
+        margin = self._margin(question, query, topic, ranked)
+        answers = ranked if margin is not None and margin > 0 else []
         for draft in self._drafts(question, hits, answers):
             done = time.perf_counter()
-            yield replace(draft, timings=Timings(1000 * (searched - started), 1000 * (done - searched)))
+            timings = Timings(1000 * (searched - started), 1000 * (done - searched))
+            yield replace(draft, timings=timings, confidence=margin)
 
-    def _is_near(self, question: str, query: Vectors, topic: str | None, ranked: Sequence[Evidence]) -> bool:
-        """Compare with the bar, which was measured without a reranker and so holds for hits without one."""
+    def _margin(self, question: str, query: Vectors, topic: str | None, ranked: Sequence[Evidence]) -> float | None:
+        """Return how far the best sentence is above the bar, which was measured, and so holds, without a reranker."""
         if self.searcher.reranker:
             ranked = candidates(query, self.searcher.near(question, query, HITS, topic), self.searcher)
         needed = self._bar.needed(language_asked(question), self._settings.refusal)
-        return bool(ranked) and ranked[0].score > needed
+        return ranked[0].score - needed if ranked else None
 
     def _drafts(self, question: str, hits: list[Hit], ranked: list[Evidence]) -> Iterator[Answer]:
         language = language_asked(question)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app import abstain
+from app.assistant import Assistant
 from app.link_rows import link_rows
 from app.network import network_of
 from app.progress import stage
@@ -30,8 +31,8 @@ from ingest.status import Source
 from ingest.urls import identity_of
 
 SHIPPED_LIST = SHIPPED_NOTES.parent / "reading-list.md"
-Hold = Callable[[Searcher], None]
-"""Called with the new index before it takes the old one's place; raising leaves the old one."""
+Hold = Callable[[Assistant], None]
+"""Called with an assistant on the new index before it takes the old one's place; raising leaves the old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
     Args:
         request: what to build.
         settings: where, and with which encoder.
-        hold: called with the new index before the swap; raising stops it.
+        hold: called with an assistant on the new index before the swap; raising stops it.
         network: how the network is reached, when not as the settings say.
 
     Raises:
@@ -92,9 +93,10 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
             contents = Contents(reading.documents, rows, links.name, glossary)
             built = write_index(folder, contents, encoder, old, reporter.step)
         searcher = Searcher.open(folder, encoder)
-        abstain.save(abstain.measure(searcher), folder)
+        bar = abstain.measure(searcher)
+        abstain.save(bar, folder)
         if hold:
-            hold(searcher)
+            hold(Assistant(searcher, bar, settings))
         publish(settings.data, folder)
     if not request.offline:  # an offline build has read none: they stay for the next live one
         finish_recordings(settings.data)

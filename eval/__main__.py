@@ -1,82 +1,99 @@
 """`citeshelf-eval`: how good the answers are, as numbers anyone can reproduce.
 
-python -m eval --data DIR
-python -m eval --questions mine.jsonl --against eval/runs/1a2b3c4.json
+citeshelf-eval                                     the shipped list's questions, on its notes
+citeshelf-eval --questions mine.jsonl --data DIR   your questions, on your index
+citeshelf-eval --set FOLDER                        a public question set, built and asked
+citeshelf-eval guard --against RUN.json LIST.md    rebuild, unless answers get worse
+citeshelf-eval review CANDIDATES.jsonl             what users marked, into your questions
 """
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
-from app.assistant import Assistant
-from app.errors import USER_ERRORS
-from app.progress import stage
-from app.rebuild import rebuild
-from app.settings import Settings, read_settings
-from app.sources import Request
-from eval.questions import SHIPPED, read_questions
-from eval.report import Run, changes, commit, read_run, summary, write_run
-from eval.run import evaluate
+from app.cli import add_build_options
+from app.errors import USER_ERRORS, AppError
+from eval.questions import SHIPPED
 
 RUNS = Path(__file__).parent / "runs"
+EXTRA = frozenset({"ir_measures", "scipy", "matplotlib", "jinja2"})
+
+
+class ExtraMissing(AppError):
+    """A package that only the evaluation needs is not installed."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Evaluate and return the exit status: 0 done, 1 a user error in one sentence, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
+    """Run one command and return its exit status: 0 done, 1 a user error in one sentence, 2 wrong usage."""
+    options = parser().parse_args(arguments)
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            _evaluate(options, Path(folder))
+        return _run(options)
     except USER_ERRORS as error:
         print(f"citeshelf-eval: {error}", file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
-        print("citeshelf-eval: interrupted.", file=sys.stderr)
-        return 1
-    return 0
+        print("citeshelf-eval: interrupted; the same command goes on where it stopped.", file=sys.stderr)
+    return 1
 
 
-def _evaluate(options: argparse.Namespace, folder: Path) -> None:
-    questions = read_questions(options.questions)
-    before = read_run(options.against) if options.against else None
-    settings = _settings(options.data, folder)
-    assistant = Assistant.open(settings)
-    with stage("asking") as reporter:
-        rows = evaluate(assistant, questions, reporter.step)
-    manifest = assistant.searcher.index.manifest
-    used = {"embedder": manifest.encoder.name, "refusal": settings.refusal}
-    run = Run(commit(), {"hash": manifest.corpus, "built": manifest.built}, used, tuple(rows))
-    print(summary(rows))
-    print(f"written to {write_run(run, options.out)}")
-    if before:
-        print(changes(rows, before))
+def _run(options: argparse.Namespace) -> int:
+    try:
+        command = import_module(f"eval.commands.{options.command or 'evaluate'}")
+    except ModuleNotFoundError as error:
+        if error.name in EXTRA:
+            raise ExtraMissing(f"{error.name} is not installed", "run pip install 'citeshelf[eval]'") from error
+        raise
+    return int(command.run(options))
 
 
-def _settings(data: Path | None, folder: Path) -> Settings:
-    """Use the given index, or build the shipped list's from its notes, which is the same everywhere."""
-    settings = read_settings()
-    if data is not None:
-        return settings.model_copy(update={"data": data})
-    settings = settings.model_copy(update={"data": folder})
-    rebuild(Request(offline=True), settings)
-    return settings
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="citeshelf-eval", description="Measure answers on questions with known sources."
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    top = argparse.ArgumentParser(
+        prog="citeshelf-eval", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--questions", type=Path, default=SHIPPED, metavar="FILE", help="JSON lines (the shipped list's)"
-    )
-    parser.add_argument(
+    _add_evaluation(top)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    guard = commands.add_parser("guard", help="rebuild, and swap the new index in unless its answers are worse")
+    _add_guard(guard)
+    review = commands.add_parser("review", help="turn what users marked in the chat into questions")
+    _add_review(review)
+    return top
+
+
+def _add_evaluation(top: argparse.ArgumentParser) -> None:
+    asked = top.add_mutually_exclusive_group()
+    asked.add_argument("--questions", type=Path, metavar="FILE", help="JSON lines (the shipped list's)")
+    asked.add_argument("--set", type=Path, metavar="DIR", help="a public question set, built and asked end to end")
+    top.add_argument("--limit", type=int, metavar="N", help="ask so many questions, spread evenly over the set")
+    top.add_argument(
         "--data", type=Path, metavar="DIR", help="an index to ask (the shipped list, built from its notes)"
     )
-    parser.add_argument("--out", type=Path, default=RUNS, metavar="DIR", help="where to write the run")
-    parser.add_argument("--against", type=Path, metavar="RUN.json", help="show what changed since that run")
-    return parser
+    top.add_argument("--embedder", metavar="NAME", help="a sentence-transformers model by name or path (bundled)")
+    top.add_argument("--reranker", metavar="NAME", help="order passages by a CrossEncoder, by name or path")
+    top.add_argument("--llm", metavar="PROVIDER:MODEL", help="let a language model write the answers")
+    top.add_argument("--judge", metavar="PROVIDER:MODEL", help="let a language model judge them, too")
+    top.add_argument("--out", type=Path, default=RUNS, metavar="DIR", help="where to write the run and its page")
+    top.add_argument("--against", type=Path, metavar="RUN.json", help="show what changed since that run")
+    top.add_argument("--floors", type=Path, metavar="FILE", help="fail when a score is below its floor there")
+    top.add_argument("--raise-floors", action="store_true", help="write the floors anew where scores are better")
+
+
+def _add_guard(guard: argparse.ArgumentParser) -> None:
+    guard.add_argument("--against", type=Path, required=True, metavar="RUN.json", help="the answers to compare with")
+    guard.add_argument(
+        "--questions", type=Path, default=SHIPPED, metavar="FILE", help="JSON lines (the shipped list's)"
+    )
+    guard.add_argument("--quality", nargs="+", default=["right"], metavar="NAME", help="what may not fall (right)")
+    guard.add_argument("--margin", type=float, default=0.02, metavar="SHARE", help="by more than this (0.02)")
+    guard.add_argument("--out", type=Path, default=RUNS, metavar="DIR", help="where to write the new run")
+    add_build_options(guard)
+
+
+def _add_review(review: argparse.ArgumentParser) -> None:
+    review.add_argument("candidates", type=Path, metavar="CANDIDATES.jsonl", help="what the chat wrote")
+    review.add_argument("--questions", type=Path, required=True, metavar="FILE", help="your questions, added to")
+    review.add_argument("--data", type=Path, metavar="DIR", help="the index that the answers came from")
 
 
 if __name__ == "__main__":

@@ -1,44 +1,67 @@
 """Asks every question and scores every answer: one row a question."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from pydantic.dataclasses import dataclass
-
-from app.assistant import Assistant
+from app.contract import answer_json
+from app.errors import USER_ERRORS
+from eval.asking import Answerer, Asked
+from eval.corpus import Corpus
+from eval.journal import Journal
 from eval.questions import Question
-from eval.scores import Scores, scores_of
+from eval.rows import Row
+from eval.scores import failed_scores, scores_of
+from index.manifest import Manifest
+
+Step = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Row:
-    """One question's result: what was cited first, the scores, the time in milliseconds."""
+def evaluate(
+    answerer: Answerer,
+    questions: Sequence[Question],
+    corpus: Corpus,
+    manifest: Manifest,
+    step: Step,
+    journal: Journal | None = None,
+) -> list[Row]:
+    """Return a row for each question, in their order.
 
-    id: str
-    question: str
-    direction: str
-    refused: bool
-    source_1: str | None
-    text: str
-    scores: Scores
-    total_ms: float
-
-
-def evaluate(assistant: Assistant, questions: Sequence[Question], step: Callable[[int, int], None]) -> list[Row]:
-    """Return a row for each question, in their order."""
+    Args:
+        answerer: what is measured.
+        questions: what it is asked.
+        corpus: what scoring knows of the index.
+        manifest: the index's.
+        step: told of each question that is done.
+        journal: rows that need not be asked again; those that are asked are noted there.
+    """
     rows = []
     for number, question in enumerate(questions, 1):
-        answer = assistant.ask(question.question)
-        rows.append(
-            Row(
-                id=question.id,
-                question=question.question,
-                direction=question.direction,
-                refused=answer.refused,
-                source_1=answer.citations[0].document.link.url if answer.citations else None,
-                text=" ".join(one.text for one in answer.sentences),
-                scores=scores_of(question, answer),
-                total_ms=round(answer.timings.total, 2),
-            )
-        )
+        known = journal.rows.get(question.id) if journal else None
+        row = known or _row(answerer, question, corpus, manifest)
+        if journal and known is None:
+            journal.add(row)
+        rows.append(row)
         step(number, len(questions))
     return rows
+
+
+def _row(answerer: Answerer, question: Question, corpus: Corpus, manifest: Manifest) -> Row:
+    try:
+        asked = answerer.ask(question)
+    except USER_ERRORS as error:
+        failed = failed_scores(question)
+        return Row(question, {}, (), failed, None, failed["right"], str(error))
+    would_be = replace(asked, answer=asked.would_be or asked.answer)
+    return Row(
+        question=question,
+        answer=answer_json(asked.answer, manifest, question.id),
+        ranking=asked.ranking,
+        scores=scores_of(question, asked, corpus),
+        confidence=asked.answer.confidence,
+        would_be_right=_right_when_answered(question, would_be, corpus),
+    )
+
+
+def _right_when_answered(question: Question, asked: Asked, corpus: Corpus) -> float:
+    """Return whether what would be answered is right; what nothing answers, no answer is right for."""
+    return scores_of(question, asked, corpus)["right"] or 0.0 if question.answerable else 0.0

