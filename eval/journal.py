@@ -13,7 +13,7 @@ _ROW = TypeAdapter(Row)
 
 
 class Journal:
-    """The rows of one unfinished run; a file begins with what they depend on, and counts only where that is the same."""
+    """The rows of one unfinished run; its file begins with what they depend on, and counts only while that is so."""
 
     def __init__(self, path: Path, rows: Mapping[str, Row]) -> None:
         self._path = path

@@ -1,4 +1,4 @@
-"""Nuggets: the facts that an answer must hold, each in any of several wordings (Voorhees, TREC 2003 question answering).
+"""Nuggets: the facts that an answer must hold, each in any of several wordings (Voorhees, TREC 2003).
 
 A wording is found in a text when its characters stand there, whatever their case, width and spacing; a Latin word or
 number only as a whole ("5" is not in "15", nor in "1.5"), a thousands separator does not count.

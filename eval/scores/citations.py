@@ -11,8 +11,8 @@ from ingest.duplicates import article_of
 def citation_scores(answer: Answer, relevant: Collection[str], nuggets: Sequence[Nugget]) -> Scores:
     """Return whether the first source is right, and precision and recall of all citations.
 
-    `relevant` are articles' keys. Precision is None where nothing is cited, and both are where nothing is relevant: that such a question was answered
-    is counted as a refusal that is missing.
+    `relevant` are articles' keys. Precision is None where nothing is cited; all are where nothing is relevant, as an
+    answer to such a question counts among the refusals.
     """
     names = ("source_1", "citation_precision", "citation_recall")
     if not relevant:
