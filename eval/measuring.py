@@ -34,7 +34,7 @@ class Asking:
 def measured(asking: Asking, assistant: Assistant, settings: Settings, out: Path) -> Run:
     """Ask all questions and return the run; its unfinished rows lie in `out` until then."""
     index = assistant.searcher.index
-    depends_on = {
+    depends_on: Json = {
         "questions": asking.described,
         "index": {"hash": index.manifest.corpus, "built": index.manifest.built},
         "settings": {name: getattr(settings, name) for name in USED} | {"encoder": asdict(index.manifest.encoder)},

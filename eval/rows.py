@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from eval.judge.results import Judged
 from eval.questions import Question, QuestionsInvalid
 from eval.scores.measures import Scores
 
@@ -61,7 +62,8 @@ class Row:
 class Run:
     """One evaluation: which questions were asked of what, where, and what came of each.
 
-    `questions` holds name, digest and number; `index` hash and date; `environment` is `eval.environment`'s.
+    `questions` holds name, digest and number; `index` hash and date; `environment` is `eval.environment`'s; `judge` is
+    what a language model made of the answers, None where none was asked.
     """
 
     questions: Json
@@ -69,6 +71,7 @@ class Run:
     settings: Json
     environment: Json
     rows: tuple[Row, ...]
+    judge: Judged | None = None
 
     @property
     def name(self) -> str:

@@ -9,6 +9,8 @@ from app.rebuild import rebuild
 from app.settings import Settings, read_settings
 from app.sources import Request
 from app.writers import writer_of
+from eval.judge.judging import judged_by
+from eval.judge.summary import judge_summary
 from eval.measuring import Asking, measured
 from eval.questions import SHIPPED, read_questions
 from eval.report.changes import changes
@@ -31,6 +33,10 @@ def _evaluate(options: argparse.Namespace, folder: Path) -> int:
     found = measured(asking, assistant, settings, options.out)
     print(summary(found))
     print(f"written to {write_run(found, options.out)}")
+    if options.judge:  # only now, as a judge takes long and may fail
+        found = judged_by(options.judge, found, settings, options.out)
+        write_run(found, options.out)
+        print(judge_summary(found.judge) if found.judge else "not judged")
     if before:
         print(changes(found, before))
     return 0
