@@ -32,4 +32,4 @@ class Pair(BaseModel):
 
 def read_pairs(path: Path = JUDGED) -> list[Pair]:
     """Read the labelled answers."""
-    return [Pair.model_validate_json(line) for line in path.read_text("utf-8").splitlines()]
+    return [Pair.model_validate_json(line) for line in path.read_text("utf-8").split("\n") if line]
