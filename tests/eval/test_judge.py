@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from app.errors import ModelUnavailable
 from eval.judge.judge import MAX_THOUGHT_CHARS, Case, Judge, parsed, prompt_of
+from eval.judge.judging import judged
 from eval.judge.pairs import read_pairs
+from eval.judge.results import Judged
 from eval.judge.verdicts import Verdicts
 from eval.nuggets import holds
 from ingest.notes import SHIPPED_NOTES
@@ -141,6 +143,23 @@ def test_a_failure_is_no_verdict(tmp_path: Path) -> None:
         judge_of(Scripted(), path).verdict(CASE)
 
     assert judge_of(Scripted(["YES"]), path).verdict(CASE) is True
+
+
+def test_a_judge_that_fails_midway_goes_on_there(tmp_path: Path) -> None:
+    """After a failure only what is missing is asked, and the figures are those of an undisturbed judge."""
+    pairs = read_pairs()[:6]
+    words = [["YES" if pair.right else "NO"] for pair in pairs]
+
+    def judging(model: Scripted) -> Judged:
+        return judged([], judge_of(model, tmp_path / "set.verdicts"), pairs, lambda _done, _total: None)
+
+    with pytest.raises(ModelUnavailable):
+        judging(Scripted(*words[:4]))
+    found = judging(Scripted(*words[4:]))
+
+    assert found.asked == 2
+    assert found.labelled == {pair.id: pair.right for pair in pairs}
+    assert (found.calibration.kappa, found.calibration.is_usable) == (1.0, True)
 
 
 def test_who_writes_on_is_not_waited_for(tmp_path: Path) -> None:

@@ -322,7 +322,7 @@ def test_a_bad_line_is_named(desk: Desk, line: str, says: str, capsys: pytest.Ca
 
 
 @pytest.mark.parametrize("wrong", ["candidates", "questions", "folder"])
-def test_files_that_cannot_be_used(desk: Desk, wrong: str, tmp_path: Path) -> None:
+def test_files_that_a_review_cannot_use(desk: Desk, wrong: str, tmp_path: Path) -> None:
     """Before anything is asked, a file that is missing or wrong is one sentence."""
     paths: dict[str, Callable[[], Desk]] = {
         "candidates": lambda: Desk(tmp_path / "none.jsonl", desk.questions),
