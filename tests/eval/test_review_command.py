@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 from candidates_made import ARTICLE, PAPER, candidate, hit, write_candidates
 
+from app.cli import main as cli
 from app.rebuild import Report
 from app.settings import Settings
 from eval.__main__ import main
 from eval.candidates import read_candidates
+from eval.harmless import in_one_line
 from eval.questions import Kind, Question, read_questions
+from eval.report.candidate import candidate_text
 from eval.review import is_held_out
 
 COMMAND = (sys.executable, "-m", "eval", "review")
@@ -177,6 +180,20 @@ def test_addresses_are_looked_up_in_the_index(desk: Desk, shipped: tuple[Setting
     (found,) = read_questions(desk.questions)
     assert found.urls == (repository, PAPER)
     assert found.nuggets == (("JDK 1.8", "Java 8"), ("spanning trees",))
+
+
+@pytest.mark.parametrize("asked", ["How much faster than NCCL is Blink?", "Who painted the Night Watch?"])
+def test_what_the_product_answers_is_a_candidate(
+    asked: str, desk: Desk, shipped: tuple[Settings, Report], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What `ask --json` prints, an answer or a refusal, is the answer of a candidate as it stands."""
+    assert cli(["ask", asked, "--json", "--data", str(shipped[0].data)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    write_candidates(desk.candidates, candidate("real", question=asked, answer=answer))
+
+    (found,) = read_candidates(desk.candidates)
+    assert found.answer.refused is answer["refused"]
+    assert in_one_line(answer["hits"][0]["title"]) in candidate_text(found)
 
 
 def test_an_index_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
