@@ -20,10 +20,11 @@ _NUMERAL = "〇零一二三四五六七八九十百千万亿两"
 _BEFORE_WORD = rf"(?<!{_LETTER})(?<!\d[.])"
 _BEFORE_ONES = "(?<!ty-)"  # twenty-eight is not eight
 _BEFORE_NUMERAL = rf"(?<![\d{_NUMERAL}])(?<![{_NUMERAL}]点)"
-_AFTER_WORD = rf"(?!{_LETTER})(?![.]\d)(?![ -](?:hundred|thousand|(?:m|b|tr)illion)\b)(?!(?<=\d)[百千万亿])"
+_MANY = rf"[ -](?:hundred|thousand|(?:m|b|tr)illion)s?(?!{_LETTER})"
+_AFTER_WORD = rf"(?!{_LETTER})(?![.]\d)(?!{_MANY})(?!(?<=\d)[百千万亿])"
 _AFTER_NUMERAL = rf"(?![{_NUMERAL}])"
 _PLURAL = "(?:e?s)?"
-_ONES = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine)\b")
+_ONES = re.compile(rf"(?:one|two|three|four|five|six|seven|eight|nine)(?!{_LETTER})")
 _CAN_BE_MANY = re.compile(rf"(?=\w*[a-z]){_LETTER}{{3,}}$")
 
 _NOWHERE = re.compile("(?!)")  # where a wording of invisible characters stands
@@ -41,7 +42,7 @@ _ALIKE = str.maketrans(
 _POWER = re.compile("(?<=[0-9])(?=[\u00b2\u00b3\u00b9\u2070\u2074-\u2079])")  # NFKC would make 105 of 10⁵
 _NARROW_SPACE = re.compile("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _SEPARATOR = re.compile(r"(?<=\d)(?<!\d{4}),(?=\d{3}(?!\d))")
-_PERCENT = re.compile(r"(?<=\d) ?(?:%|percent\b|per cent\b)")
+_PERCENT = re.compile(rf"(?<=\d) ?(?:%|per ?cent(?!{_LETTER}))")
 _BESIDE_CHINESE = re.compile(rf"(?<=[{CJK}。、]) | (?=[{CJK}。、])")
 
 
