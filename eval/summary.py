@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.intervals import interval
+import numpy as np
+
+from eval.intervals import interval, share_interval
 from eval.rows import Row
+from eval.scores.measures import BY_NAME, Better
 
 Group = Callable[[Row], str]
 
@@ -21,11 +24,12 @@ class Mean:
 
 def mean_of(rows: Sequence[Row], measure: str) -> Mean | None:
     """Return a measure's mean over rows; None when it applies to none of them."""
-    found = [(score, row.question.about) for row in rows if (score := row.scores[measure]) is not None]
+    found = [(score, row.question.about) for row in rows if (score := row.scores.get(measure)) is not None]
     if not found:
         return None
     scores, about = zip(*found, strict=True)
-    low, high = interval(scores, about)
+    bounds = interval if BY_NAME[measure].better is Better.NEITHER else share_interval  # lengths have no upper end
+    low, high = bounds(scores, about)
     return Mean(sum(scores) / len(scores), low, high, len(scores))
 
 
@@ -53,6 +57,6 @@ def grouped(rows: Sequence[Row], group: Group) -> Mapping[str, list[Row]]:
 
 
 def percentile(rows: Sequence[Row], share: float) -> float | None:
-    """Return below which time, in milliseconds, a share of the answers came; the nearest rank."""
-    times = sorted(row.total_ms for row in rows if row.total_ms is not None)
-    return times[min(int(len(times) * share), len(times) - 1)] if times else None
+    """Return the shortest time, in milliseconds, within which a share of the answers came; what failed has no time."""
+    times = [row.total_ms for row in rows if row.total_ms is not None]
+    return float(np.percentile(times, 100 * share, method="inverted_cdf")) if times else None

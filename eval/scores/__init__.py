@@ -15,7 +15,7 @@ OF_ANSWERS = (
     *("right", "recall@5", "recall@10", "mrr", "ndcg@10", "source_1", "nugget_recall", "nugget_precision"),
     *("citation_precision", "citation_recall"),
 )
-"""What a question with an answer is always measured by."""
+"""What an answer to an answerable question is measured by."""
 
 
 def scores_of(question: Question, asked: Asked, corpus: Corpus) -> Scores:
@@ -33,7 +33,10 @@ def scores_of(question: Question, asked: Asked, corpus: Corpus) -> Scores:
 
 
 def failed_scores(question: Question) -> Scores:
-    """Return the scores of a question that an error left without an answer: the worst of each measure that applies."""
+    """Return the scores of a question that an error left without an answer: the worst of each measure that applies.
+
+    How long an answer is, in which language, and whether it obeyed an order cannot be told of none.
+    """
     if question.answerable:
         worst = {**dict.fromkeys(OF_ANSWERS, 0.0), "false_refusal": 1.0}
     else:

@@ -7,32 +7,40 @@ from eval.nuggets import Nugget, found_in, holds
 from eval.scores.measures import Scores
 from ingest.duplicates import article_of
 
+Pair = tuple[Sentence, Citation | None]
+"""A sentence and one source of it; None where the number that it cites has no source."""
+
 
 def citation_scores(answer: Answer, relevant: Collection[str], nuggets: Sequence[Nugget]) -> Scores:
     """Return whether the first source is right, and precision and recall of all citations.
 
-    `relevant` are articles' keys. Precision is None where nothing is cited; all are where nothing is relevant, as an
+    `relevant` are articles' keys. Precision is None where nothing is said; all are where nothing is relevant, as an
     answer to such a question counts among the refusals.
     """
     names = ("source_1", "citation_precision", "citation_recall")
     if not relevant:
         return dict.fromkeys(names)
     pairs = list(_pairs(answer))
-    first = bool(pairs) and article_of(pairs[0][1].document) in relevant
-    rightly = [pair for pair in pairs if _is_right(*pair, relevant, nuggets)]
+    first = bool(pairs) and _is_relevant(pairs[0], relevant)
+    rightly = [pair for pair in pairs if _is_relevant(pair, relevant) and _carries(pair, nuggets)]
     cited = {nugget for sentence, _ in rightly for nugget in found_in(sentence.text, nuggets)}
     bare = sum(not sentence.citations for sentence in answer.sentences)  # a sentence without a source is a wrong one
     precision = len(rightly) / (len(pairs) + bare) if pairs or bare else None
     return dict(zip(names, (float(first), precision, len(cited) / len(set(nuggets))), strict=True))
 
 
-def _pairs(answer: Answer) -> Iterator[tuple[Sentence, Citation]]:
-    """Yield each sentence with each of its citations, in reading order."""
+def _pairs(answer: Answer) -> Iterator[Pair]:
+    """Yield each sentence with each source that it cites, each once, in reading order."""
     numbered = {one.number: one for one in answer.citations}
     for sentence in answer.sentences:
-        yield from ((sentence, numbered[number]) for number in sentence.citations)
+        yield from ((sentence, numbered.get(number)) for number in dict.fromkeys(sentence.citations))
 
 
-def _is_right(sentence: Sentence, citation: Citation, relevant: Collection[str], nuggets: Sequence[Nugget]) -> bool:
-    said = found_in(sentence.text, nuggets)
-    return article_of(citation.document) in relevant and all(holds(citation.quote, nugget) for nugget in said)
+def _is_relevant(pair: Pair, relevant: Collection[str]) -> bool:
+    citation = pair[1]
+    return citation is not None and article_of(citation.document) in relevant
+
+
+def _carries(pair: Pair, nuggets: Sequence[Nugget]) -> bool:
+    sentence, citation = pair
+    return citation is not None and all(holds(citation.quote, nugget) for nugget in found_in(sentence.text, nuggets))

@@ -36,7 +36,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "citation_precision",
         "citation precision",
-        "share of citations that lead to a relevant article, at a quote that has the facts of the sentence",
+        "share of citations that lead to a relevant article, at a quote that has the facts of the sentence; "
+        "a sentence without any counts as one that leads nowhere",
     ),
     Measure(
         "citation_recall",
@@ -49,7 +50,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "language_match",
         "language match",
-        "share of the sentences in the question's language, where a relevant source has that language",
+        "share of the sentences in the question's language, where a model writes or a relevant source has it",
     ),
     Measure("verbatim", "verbatim", "share of the sentences that are exact slices of what they cite"),
     Measure("supported", "supported", "share of a language model's sentences that their sources support"),

@@ -28,16 +28,16 @@ def _nugget_scores(question: Question, texts: Sequence[str]) -> Scores:
     found = found_in("\n".join(texts), question.nuggets)
     stating = sum(any(holds(text, nugget) for nugget in question.nuggets) for text in texts)
     return {
-        "nugget_recall": len(found) / len(question.nuggets),
+        "nugget_recall": len(found) / len(set(question.nuggets)),
         "nugget_precision": stating / len(texts) if texts else None,
     }
 
 
 def _language_match(question: Question, answer: Answer, languages: Collection[Language]) -> float | None:
-    """Our own words, a refusal's, are always to be in the question's language; quotes, where a source has it."""
+    """A refusal's words and a model's are always to be in the question's language; quotes, where a source has it."""
     if answer.refused:
         return float(answer.language == question.language)
-    if question.language not in languages:
+    if not answer.sentences or (answer.kind != "llm" and question.language not in languages):
         return None
     return sum(language_of(one.text) == question.language for one in answer.sentences) / len(answer.sentences)
 
