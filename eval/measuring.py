@@ -1,7 +1,7 @@
 """From questions and an assistant to a run; what was answered before a stop is not asked again."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from app.assistant import Assistant
@@ -20,15 +20,16 @@ USED = ("embedder", "reranker", "refusal", "llm")
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Questions, and what they are called."""
+    """Questions, what they are called, and what else a run says of them."""
 
     name: str
     questions: Sequence[Question]
+    further: Json = field(default_factory=dict)
 
     @property
     def described(self) -> Json:
         """What a run says of its questions."""
-        return {"name": self.name, "digest": digest(self.questions), "number": len(self.questions)}
+        return {"name": self.name, "digest": digest(self.questions), "number": len(self.questions)} | self.further
 
 
 def measured(asking: Asking, assistant: Assistant, settings: Settings, out: Path) -> Run:
@@ -40,7 +41,8 @@ def measured(asking: Asking, assistant: Assistant, settings: Settings, out: Path
         "settings": {name: getattr(settings, name) for name in USED} | {"encoder": asdict(index.manifest.encoder)},
     }
     around = environment()
-    journal = Journal.open(out / f"{asking.name}.unfinished", depends_on | {"commit": around["commit"]})
+    same = {"index": index.manifest.corpus, "commit": around["commit"]}  # built anew from the same texts it is the same
+    journal = Journal.open(out / f"{asking.name}.unfinished", depends_on | same)
     answerer, corpus = AssistantAnswerer(assistant, settings), Corpus.of(index.chunks)
     with stage("asking") as reporter:
         rows = evaluate(answerer, asking.questions, corpus, index.manifest, reporter.step, journal)

@@ -11,8 +11,8 @@ from dataclasses import fields, replace
 from app.errors import USER_ERRORS
 from eval.benchmarks.measured import Systems, add_arguments, measure
 from eval.benchmarks.ours import Rank, passage_index
-from eval.benchmarks.question_sets import QuestionSet
 from eval.benchmarks.tables import of_ablation
+from eval.question_sets import QuestionSet
 from index.encoders import Encoder
 from index.search import Searcher, Weights
 

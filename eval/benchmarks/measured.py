@@ -10,10 +10,10 @@ from pathlib import Path
 from app.settings import read_settings
 from eval.benchmarks.cached_encoder import CachedEncoder
 from eval.benchmarks.ours import Rank
-from eval.benchmarks.question_sets import QuestionSet, mixed, read_set
 from eval.benchmarks.ranks import figures, groups, ranked
 from eval.benchmarks.results import RUNS, Json, Results
 from eval.environment import TREE
+from eval.question_sets import QuestionSet, mixed, read_set
 from index.encoders import BUNDLED, Encoder, load_encoder
 
 Systems = tuple[Mapping[str, Rank], Mapping[str, str]]
@@ -22,7 +22,9 @@ Systems = tuple[Mapping[str, Rank], Mapping[str, str]]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what says which sets are measured, with which encoder, and where the figures go."""
-    parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", help="see question_sets.py for its layout")
+    parser.add_argument(
+        "folders", type=Path, nargs="*", metavar="FOLDER", help="see eval/question_sets.py for its layout"
+    )
     pair = {"type": Path, "nargs": 2, "metavar": ("ENGLISH", "CHINESE"), "action": "append", "default": []}
     parser.add_argument("--mixed", **pair, help="two folders with the same questions, as one index")  # type: ignore[arg-type]
     parser.add_argument("--limit", type=int, metavar="N", help="ask N questions of each folder, spread evenly (all)")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from eval.benchmarks.question_sets import Passage, Query, QuestionSet
+from eval.question_sets import Passage, Query, QuestionSet
 from index.encoders.protocol import Encoder
 from index.manifest import FORMAT, Manifest, corpus_hash
 from index.reader import Index

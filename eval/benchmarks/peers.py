@@ -23,7 +23,7 @@ from bm25s.stopwords import STOPWORDS_EN  # type: ignore[import-untyped]  # it h
 from eval.benchmarks.cached_encoder import CachedEncoder
 from eval.benchmarks.e5_folder import e5_folder
 from eval.benchmarks.ours import Rank
-from eval.benchmarks.question_sets import Query, QuestionSet
+from eval.question_sets import Query, QuestionSet
 from index.encoders import Encoder, load_encoder
 from index.errors import EncoderUnavailable
 from ingest.language import CJK

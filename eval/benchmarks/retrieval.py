@@ -17,8 +17,8 @@ from app.errors import USER_ERRORS
 from eval.benchmarks.measured import Systems, add_arguments, cache_of, measure
 from eval.benchmarks.ours import Rank, own_parts
 from eval.benchmarks.peers import PEERS
-from eval.benchmarks.question_sets import QuestionSet
 from eval.benchmarks.tables import of_set
+from eval.question_sets import QuestionSet
 from index.encoders import Encoder
 from index.errors import EncoderUnavailable
 from index.rerankers import load_reranker

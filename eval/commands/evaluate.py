@@ -12,6 +12,8 @@ from app.writers import writer_of
 from eval.judge.judging import judged_by
 from eval.judge.summary import judge_summary
 from eval.measuring import Asking, measured
+from eval.public_sets import asking_of
+from eval.question_sets import spread
 from eval.questions import SHIPPED, read_questions
 from eval.report.changes import changes
 from eval.report.terminal import summary
@@ -26,9 +28,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace, folder: Path) -> int:
     before = read_run(options.against) if options.against else None
-    path = options.questions or SHIPPED
-    asking = Asking(path.stem, read_questions(path))
     settings = _settings(options, folder)
+    asking = _asking(options, settings)
     assistant = Assistant.open(settings, writer_of(settings))
     found = measured(asking, assistant, settings, options.out)
     print(summary(found))
@@ -42,11 +43,19 @@ def _evaluate(options: argparse.Namespace, folder: Path) -> int:
     return 0
 
 
-def _settings(options: argparse.Namespace, folder: Path) -> Settings:
-    """Use the given index, or build the shipped list's from its notes, which is the same everywhere."""
-    names = ("data", "embedder", "reranker", "llm")
-    given = {name: value for name in names if (value := getattr(options, name)) is not None}
-    settings = read_settings().model_copy(update={"data": folder, **given})
+def _asking(options: argparse.Namespace, settings: Settings) -> Asking:
+    """Read the questions, and build what they are asked of unless an index is given."""
+    if options.set:
+        return asking_of(options.set, options.limit, settings)
+    path = options.questions or SHIPPED
+    questions = spread(read_questions(path), options.limit)
     if options.data is None:
         rebuild(Request(offline=True), settings)
-    return settings
+    return Asking(path.stem if options.limit is None else f"{path.stem}-{options.limit}", questions)
+
+
+def _settings(options: argparse.Namespace, folder: Path) -> Settings:
+    """Use the given index, or a folder for one that is built here: the shipped list's notes are the same everywhere."""
+    names = ("data", "embedder", "reranker", "llm")
+    given = {name: value for name in names if (value := getattr(options, name)) is not None}
+    return read_settings().model_copy(update={"data": folder, **given})
