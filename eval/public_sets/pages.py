@@ -61,13 +61,14 @@ def write_pages(passages: Sequence[Passage], path: Path) -> None:
 
 
 def _page(passage: Passage) -> bytes:
-    """Return a page that holds only the text.
+    """Return a page that holds only the text, line by line.
 
-    Of 1,158 sections of manuals `<pre>` keeps every letter; paragraphs lose some of three, for trafilatura drops a line
-    that comes again. The title stands on the list alone: on a short page one like "Not found" would mean an error.
+    Of 1,158 sections of manuals `<div>` keeps the lines of all and every letter of 1,156, for trafilatura drops a line
+    that comes again; `<p>` keeps those of 1,155, `<pre>` of all, but joins the lines of 523. The title stands on the
+    list alone: on a short page one like "Not found" would mean an error.
     """
-    text = html.escape(passage.text)
-    page = f'<!doctype html><html lang="{passage.lang}"><body><article><pre>\n{text}</pre></article></body></html>'
+    lines = "\n".join(f"<div>{html.escape(line)}</div>" for line in passage.text.split("\n") if line.strip())
+    page = f'<!doctype html><html lang="{passage.lang}"><body><article>\n{lines}\n</article></body></html>'
     return page.encode("utf-8", "replace")
 
 
