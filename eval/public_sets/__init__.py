@@ -20,8 +20,9 @@ def asking_of(folder: Path, limit: int | None, settings: Settings) -> Asking:
         QuestionsInvalid: the folder is no question set, or the data folder holds another index.
         IngestError, SearchIndexError: what `rebuild` raises.
     """
-    questions = read_set(folder, limit, unanswerable=True)
-    arrived = build(questions, settings)
-    print(said(questions.name, arrived), file=sys.stderr)
-    name = questions.name if limit is None else f"{questions.name}-{limit}"
-    return Asking(name, questions_of(questions), {"passages": arrived.described})
+    found = read_set(folder, limit, unanswerable=True)
+    questions = questions_of(found)
+    arrived = build(found, settings)
+    print(said(found.name, arrived), file=sys.stderr)
+    name = found.name if limit is None else f"{found.name}-{limit}"
+    return Asking(name, questions, {"passages": arrived.described})

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
@@ -13,14 +14,19 @@ from ingest.archives.writer import writing
 from ingest.fetching.exchange import Exchange
 from ingest.urls import identity_of, is_web_url
 
-HOST = "https://passages.example"
+DOMAIN = "passages.example"
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 _BACKTICKS = re.compile("`+")
 
 
 def url_of(passage: str) -> str:
-    """Return the address of a passage by its id; the word before it keeps an id like ".." from being a path."""
-    return f"{HOST}/passage-{quote(passage, safe='')}"
+    """Return the address of a passage by its id.
+
+    Each is on a host of its own: two pages of one host with the same few words are an error page to a build. The word
+    before the id keeps one like ".." from being a path.
+    """
+    host = f"{sha256(passage.encode()).hexdigest()[:8]}.{DOMAIN}"
+    return f"https://{host}/passage-{quote(passage, safe='')}"
 
 
 def check_addresses(passages: Sequence[Passage]) -> None:

@@ -13,17 +13,25 @@ from app.evidence import MIN_CHARS
 from eval.nuggets import Nugget, holds
 from eval.public_sets.pages import url_of
 from eval.question_sets import Passage, Query, QuestionSet
-from eval.questions import Kind, Question
+from eval.questions import Kind, Question, QuestionsInvalid
 from ingest.sentences import sentence_spans
 
 
 def questions_of(questions: QuestionSet) -> list[Question]:
-    """Return the set's questions as those that are asked of an index of its passages."""
+    """Return the set's questions as those that are asked of an index of its passages.
+
+    Raises:
+        QuestionsInvalid: a question has no answer, and its passages no text.
+    """
     return [_question(one, questions.passages) for one in questions.queries]
 
 
 def nuggets_of(query: Query, passages: Sequence[Passage]) -> tuple[Nugget, ...]:
-    """Return what an answer must state; `passages` are those that answer the question."""
+    """Return what an answer must state; `passages` are those that answer the question.
+
+    Raises:
+        QuestionsInvalid: there is nothing that it could state.
+    """
     sentences = [one for passage in passages for one in _sentences(passage.text)]
     answers = _filled(query.answers)
     if any(_stated(one, sentences) for one in answers):
@@ -31,7 +39,9 @@ def nuggets_of(query: Query, passages: Sequence[Passage]) -> tuple[Nugget, ...]:
     if gold := _filled(query.gold_sentences):
         return tuple(_filled((one, *_sentences(one))) for one in gold)
     pieces = [one for answer in answers for one in _sentences(answer) if _stated(one, sentences)]
-    return (_filled(pieces or sentences or [passage.text for passage in passages]),)
+    if wordings := _filled(pieces or sentences or answers):
+        return (wordings,)
+    raise QuestionsInvalid(f"the question {query.id} has no answer, and its passage no text", "leave it out")
 
 
 def _question(query: Query, passages: Sequence[Passage]) -> Question:

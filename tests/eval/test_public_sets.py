@@ -44,11 +44,7 @@ QUERIES = (
     {"id": "q6", "text": "谁赢得了一九九八年的世界杯？", "lang": "zh", "answers": [], "answerable": False},
 )
 ANSWERS = {"q1": "ring", "q2": "tea", "q3": "tea", "q4": "../.."}
-URLS = {
-    "ring": "https://passages.example/passage-ring",
-    "tea": "https://passages.example/passage-tea",
-    "../..": "https://passages.example/passage-..%2F..",
-}
+NAMES = {"ring": "passage-ring", "tea": "passage-tea", "../..": "passage-..%2F.."}
 
 
 def _lines(path: Path, rows: Sequence[Any]) -> None:
@@ -88,11 +84,11 @@ def built(tmp_path_factory: pytest.TempPathFactory, _own_folders: None) -> tuple
 def test_passages_arrive_as_they_are(built: tuple[Run, Path]) -> None:
     """Every text and every title stands in the index's documents, markup as the characters it is made of."""
     run, data = built
-    pages = {one.link.url: one for one in Index.load(current(data)).documents if one.kind == "page"}
+    pages = {one.link.url.rpartition("/")[2]: one for one in Index.load(current(data)).documents if one.kind == "page"}
     assert len(pages) == len(PASSAGES) + len(DISTRACTORS)
     for name, (_, title, text) in PASSAGES.items():
-        assert pages[URLS[name]].text == text.replace("\n", "\n\n")  # each line is a paragraph
-        assert pages[URLS[name]].title == title
+        assert pages[NAMES[name]].text == text.replace("\n", "\n\n")  # each line is a paragraph
+        assert pages[NAMES[name]].title == title
     assert run.questions["passages"] == {"number": 4, "whole": 4, "cut": [], "lost": [], "repeats": []}
 
 
@@ -103,10 +99,10 @@ def test_questions_are_scored_as_any_others(built: tuple[Run, Path]) -> None:
     assert [rows[one].question.direction for one in ("q1", "q2", "q3", "q5")] == ["en→en", "zh→zh", "en→zh", "en→∅"]
     for query in QUERIES[:4]:
         row = rows[str(query["id"])]
-        url = URLS[ANSWERS[row.id]]
+        page = NAMES[ANSWERS[row.id]]
         wordings = [*query["answers"], *query.get("answers_query_lang", ())]
-        assert row.scores["recall@5"] == float(url.removeprefix("https://") in row.ranking[:5]) == 1.0
-        assert row.scores["source_1"] == float(row.source_1 == url)
+        assert row.scores["recall@5"] == float(any(one.endswith(page) for one in row.ranking[:5])) == 1.0
+        assert row.scores["source_1"] == float((row.source_1 or "").endswith(f"/{page}"))
         assert row.scores["nugget_recall"] == float(any(one in row.text for one in wordings))
         assert row.scores["refusal_recall"] is None
     assert [rows[one].scores["right"] for one in ("q1", "q2", "q4")] == [1.0, 1.0, 1.0]
@@ -133,23 +129,23 @@ def test_no_passage_is_encoded_twice(
 
 
 def test_what_the_build_loses_counts_as_not_found(tiny: Path, tmp_path: Path) -> None:
-    """Two pages of the same few words are an error page to the build, which an empty one is, too; a copy is found."""
+    """A passage without text has no page; equal texts are two articles where they are short, else one and its copy."""
     long = "Sediment settles where the river slows, and the delta grows by a hand's breadth every spring it floods."
     texts = {"one": "It is closed.", "two": "It is closed.", "none": "", "first": long, "copy": long}
     _lines(tiny / "distractors.jsonl", _rows({name: ("en", "", text) for name, text in texts.items()}))
-    asked = [("closed", "Is it closed?", "one", "closed"), ("delta", "When does the delta grow?", "copy", "spring")]
+    asked = [("q1", "Is it closed?", "none"), ("q2", "Is it closed?", "two"), ("q3", "What grows?", "copy")]
     _lines(
         tiny / "queries.jsonl",
-        [{"id": one, "text": text, "lang": "en", "answers": [answer]} for one, text, _, answer in asked],
+        [{"id": one, "text": text, "lang": "en", "answers": ["spring"]} for one, text, _ in asked],
     )
-    (tiny / "qrels.tsv").write_text("".join(f"{one}\t{passage}\t1\n" for one, _, passage, _ in asked), "utf-8")
+    (tiny / "qrels.tsv").write_text("".join(f"{one}\t{passage}\t1\n" for one, _, passage in asked), "utf-8")
     out = tmp_path / "runs"
     assert main(["--set", str(tiny), "--out", str(out)]) == 0
     (path,) = out.glob("*.json")
     run = read_run(path)
-    found = {"number": 8, "whole": 5, "cut": [], "lost": ["one", "two", "none"], "repeats": ["copy"]}
-    assert run.questions["passages"] == found
-    assert [row.scores["recall@10"] for row in run.rows] == [0.0, 1.0]
+    assert run.questions["passages"] == {"number": 8, "whole": 7, "cut": [], "lost": ["none"], "repeats": ["copy"]}
+    assert [row.scores["recall@10"] for row in run.rows[1:]] == [1.0, 1.0]
+    assert [row.scores["right"] for row in run.rows] == [0.0, 0.0, 1.0]  # "closed" says nothing of any spring
 
 
 class _Counting(Assistant):
@@ -197,7 +193,10 @@ LONG = Passage("long", "The pump runs dry at noon. It must be primed by hand. Th
             (("It must be primed by hand.",), ("Then it runs.",)),
         ),
         ({"answers": (LONG.text[27:],)}, (("It must be primed by hand.", "Then it runs."),)),
-        ({"answers": ("Ask the mechanic.",)}, (("The pump runs dry at noon.", *LONG.text[27:].split("  ")),)),
+        (
+            {"answers": ("Ask the mechanic.",)},
+            (("The pump runs dry at noon.", "It must be primed by hand.", "Then it runs."),),
+        ),
         ({}, (("The pump runs dry at noon.", "It must be primed by hand.", "Then it runs."),)),
     ],
     ids=[
@@ -233,6 +232,13 @@ Spoil = Callable[[Path], object]
         (
             lambda folder: _lines(folder / "queries.jsonl", [{**QUERIES[0], "answerable": False}]),
             r"the question q1 is not answerable, and has one",
+        ),
+        (
+            lambda folder: (
+                _lines(folder / "queries.jsonl", [{**QUERIES[0], "answers": []}])
+                or _lines(folder / "corpus.jsonl", _rows(dict.fromkeys(PASSAGES, ("en", "", ""))))
+            ),
+            r"the question q1 has no answer, and its passage no text",
         ),
         (lambda folder: (folder / "qrels.tsv").write_text("q1\tring\tyes"), r"qrels\.tsv, line 1 .*relevance"),
         (lambda folder: (folder / "qrels.tsv").write_text("q1\tgone\t1"), r"there is no passage gone"),
