@@ -67,7 +67,7 @@ def _add_evaluation(top: argparse.ArgumentParser) -> None:
     asked.add_argument("--set", type=Path, metavar="DIR", help="a public question set, built and asked end to end")
     top.add_argument("--limit", type=int, metavar="N", help="ask so many questions, spread evenly over the set")
     top.add_argument(
-        "--data", type=Path, metavar="DIR", help="an index to ask (the shipped list, built from its notes)"
+        "--data", type=Path, metavar="DIR", help="an index to ask, or to keep --set's in (one built for the occasion)"
     )
     top.add_argument("--embedder", metavar="NAME", help="a sentence-transformers model by name or path (bundled)")
     top.add_argument("--reranker", metavar="NAME", help="order passages by a CrossEncoder, by name or path")

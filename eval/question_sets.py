@@ -91,22 +91,6 @@ def read_set(folder: Path, limit: int | None = None, *, unanswerable: bool = Fal
     return QuestionSet(folder.resolve().name, passages, tuple(spread(kept, limit)))
 
 
-def mixed(one: QuestionSet, two: QuestionSet) -> QuestionSet:
-    """Return both sets as one: each question has its passage, and `other`: that of the same question in the other set.
-
-    Raises:
-        QuestionsInvalid: the sets share passages, or no question has a counterpart.
-    """
-    passages = (*one.passages, *two.passages)
-    name = f"{one.name} + {two.name}"
-    if len({passage.id for passage in passages}) < len(passages):
-        raise QuestionsInvalid(f"{name} have passages in common", "give one folder for each language of the passages")
-    queries = (*_paired(one, two), *_paired(two, one))
-    if not queries:
-        raise QuestionsInvalid(f"{name} have no question in common", "give two folders with the same questions")
-    return QuestionSet(name, passages, queries)
-
-
 def spread(questions: Sequence[T], limit: int | None) -> list[T]:
     """Return so many questions, spread evenly, in their order; all without a limit.
 
@@ -117,11 +101,6 @@ def spread(questions: Sequence[T], limit: int | None) -> list[T]:
         raise QuestionsInvalid(f"a limit of {limit} leaves no question", "give 1 or more")
     count = len(questions) if limit is None else min(limit, len(questions))
     return [questions[number * len(questions) // count] for number in range(count)]
-
-
-def _paired(asked: QuestionSet, counterpart: QuestionSet) -> list[Query]:
-    others = {query.id: query.relevant for query in counterpart.queries}
-    return [replace(query, other=others[query.id]) for query in asked.queries if query.id in others]
 
 
 def _rows(path: Path, kind: type[T]) -> tuple[T, ...]:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from app.settings import read_settings
 from eval.benchmarks.cached_encoder import CachedEncoder
+from eval.benchmarks.mixed_sets import mixed
 from eval.benchmarks.ours import Rank
 from eval.benchmarks.ranks import figures, groups, ranked
 from eval.benchmarks.results import RUNS, Json, Results
 from eval.environment import TREE
-from eval.question_sets import QuestionSet, mixed, read_set
+from eval.question_sets import QuestionSet, read_set
 from index.encoders import BUNDLED, Encoder, load_encoder
 
 Systems = tuple[Mapping[str, Rank], Mapping[str, str]]

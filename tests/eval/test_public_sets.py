@@ -14,8 +14,7 @@ from app.settings import Settings
 from eval.__main__ import main
 from eval.measuring import Asking, measured
 from eval.public_sets import asking_of
-from eval.public_sets.wanted import nuggets_of
-from eval.question_sets import Passage, Query, read_set, spread
+from eval.question_sets import read_set, spread
 from eval.questions import Kind, QuestionsInvalid
 from eval.rows import Run, read_run
 from index.folder import CURRENT, current
@@ -177,40 +176,6 @@ def test_a_stopped_run_goes_on_though_the_set_is_built_again(tiny: Path, tmp_pat
     run = measured(asking, again, settings, tmp_path)
     assert [row.id for row in run.rows] == [query["id"] for query in QUERIES]
     assert again.asked == len(QUERIES) - 2
-
-
-LONG = Passage("long", "The pump runs dry at noon. It must be primed by hand. Then it runs.", "en")
-"""Its second sentence holds "primed by hand"; no sentence holds all of what follows it."""
-
-
-@pytest.mark.parametrize(
-    ("query", "nuggets"),
-    [
-        ({"answers": ("by hand", "manually"), "answers_query_lang": ("手动",)}, (("by hand", "manually", "手动"),)),
-        ({"answers": ("by hand",), "gold_sentences": ("It must be primed by hand.",)}, (("by hand",),)),
-        (
-            {"answers": ("Prime it.",), "gold_sentences": ("It must be primed by hand.", "Then it runs.")},
-            (("It must be primed by hand.",), ("Then it runs.",)),
-        ),
-        ({"answers": (LONG.text[27:],)}, (("It must be primed by hand.", "Then it runs."),)),
-        (
-            {"answers": ("Ask the mechanic.",)},
-            (("The pump runs dry at noon.", "It must be primed by hand.", "Then it runs."),),
-        ),
-        ({}, (("The pump runs dry at noon.", "It must be primed by hand.", "Then it runs."),)),
-    ],
-    ids=[
-        "in a sentence",
-        "not its sentence",
-        "gold sentences",
-        "longer than a sentence",
-        "in other words",
-        "no answer",
-    ],
-)
-def test_nuggets_of_what_a_set_says(query: dict[str, Any], nuggets: tuple[tuple[str, ...], ...]) -> None:
-    """Spans are wordings of one fact; gold sentences a fact each; of a longer answer any sentence will do."""
-    assert nuggets_of(Query("q", "How is it started?", "en", **query), [LONG]) == nuggets
 
 
 Spoil = Callable[[Path], object]

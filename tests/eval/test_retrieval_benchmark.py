@@ -19,12 +19,13 @@ from cross_encoders import logits
 from eval.benchmarks.cached_encoder import CachedEncoder
 from eval.benchmarks.e5_folder import e5_folder
 from eval.benchmarks.measured import measure
+from eval.benchmarks.mixed_sets import mixed
 from eval.benchmarks.ours import Rank, passage_index
 from eval.benchmarks.peers import bm25, pairs, words_or_pairs
 from eval.benchmarks.ranks import RankRow, figures, first_rank, groups, ranked
 from eval.benchmarks.results import read
 from eval.benchmarks.retrieval import main
-from eval.question_sets import Passage, Query, QuestionSet, mixed, read_set
+from eval.question_sets import Passage, Query, QuestionSet, read_set
 from eval.questions import QuestionsInvalid
 from index.encoders import BUNDLED, Encoder, load_encoder
 from index.encoders.bundled import BundledEncoder
