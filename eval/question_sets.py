@@ -76,7 +76,8 @@ def read_set(folder: Path, limit: int | None = None, *, unanswerable: bool = Fal
 
     Raises:
         QuestionsInvalid: a file is missing, a line does not follow the layout, an id stands twice, an answer is no
-            passage, a question that is said to be answerable has none or the reverse, or no question is left.
+            passage, or no question is left; with `unanswerable`, a question that is said to be answerable has no
+            passage, or the reverse.
     """
     passages = _rows(folder / "corpus.jsonl", Passage)
     if (folder / "distractors.jsonl").exists():
@@ -85,6 +86,8 @@ def read_set(folder: Path, limit: int | None = None, *, unanswerable: bool = Fal
     asked = _rows(folder / "queries.jsonl", Query)
     queries = [replace(one, relevant=relevant.get(one.id, frozenset())) for one in asked]
     _check(folder, passages, queries)
+    if unanswerable:
+        _check_answerable(folder, queries)
     kept = [one for one in queries if one.relevant or unanswerable]
     if not kept:
         raise _invalid(folder / "queries.jsonl", "it holds no question to ask")
@@ -153,6 +156,11 @@ def _check(folder: Path, passages: Sequence[Passage], queries: Sequence[Query]) 
     for one in queries:
         if unknown := sorted(one.relevant - ids):
             raise _invalid(folder / "qrels.tsv", f"there is no passage {unknown[0]}")
+
+
+def _check_answerable(folder: Path, queries: Sequence[Query]) -> None:
+    """A question without a passage is to be refused, unless the set says otherwise: then its passage is missing."""
+    for one in queries:
         if one.answerable is not None and one.answerable != bool(one.relevant):
             said = "answerable, and has no passage" if one.answerable else "not answerable, and has one"
             raise _invalid(folder / "queries.jsonl", f"the question {one.id} is {said}")
