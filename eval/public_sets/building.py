@@ -11,7 +11,7 @@ from eval.public_sets.pages import check_addresses, write_list, write_pages
 from eval.question_sets import QuestionSet
 from eval.questions import QuestionsInvalid
 from index.errors import IndexMissing, SearchIndexError
-from index.folder import current
+from index.folder import current, writing_to
 from index.manifest import read_manifest
 
 
@@ -28,8 +28,9 @@ def build(questions: QuestionSet, settings: Settings) -> Arrived:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         notes, pages = folder / "notes", folder / "pages.warc.gz"
-        notes.mkdir()
-        write_list(questions.passages, folder / name)
+        with writing_to(folder):
+            notes.mkdir()
+            write_list(questions.passages, folder / name)
         write_pages(questions.passages, pages)
         report = rebuild(Request(folder / name, notes, (pages,), offline=True), settings)
     return arrived(questions.passages, report.reading.documents)

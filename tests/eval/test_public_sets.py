@@ -14,11 +14,15 @@ from app.settings import Settings
 from eval.__main__ import main
 from eval.measuring import Asking, measured
 from eval.public_sets import asking_of
-from eval.question_sets import read_set, spread
+from eval.public_sets.arrived import arrived, said
+from eval.public_sets.pages import url_of
+from eval.question_sets import Passage, read_set, spread
 from eval.questions import Kind, QuestionsInvalid
 from eval.rows import Run, read_run
 from index.folder import CURRENT, current
 from index.reader import Index
+from ingest.documents import Document, Link
+from ingest.status import Source
 
 CACHE = Path(__file__).parents[1] / ".cache"
 HOSTILE = "<script>alert(1)</script></pre></article> & `[x](https://evil.example)` www.evil.example # \\]("
@@ -145,6 +149,21 @@ def test_what_the_build_loses_counts_as_not_found(tiny: Path, tmp_path: Path) ->
     assert run.questions["passages"] == {"number": 8, "whole": 7, "cut": [], "lost": ["none"], "repeats": ["copy"]}
     assert [row.scores["recall@10"] for row in run.rows[1:]] == [1.0, 1.0]
     assert [row.scores["right"] for row in run.rows] == [0.0, 0.0, 1.0]  # "closed" says nothing of any spring
+
+
+def test_a_passage_that_lost_a_word_is_cut() -> None:
+    """Spaces and marks do not count, letters and digits do, and a note or the list's line is no page."""
+    names = ("whole", "short", "noted")
+    passages = [Passage(name, "| The tide | turns at 6. |", "en") for name in names]
+    pages = {"whole": ("The tide\nturns at 6", Source.ARCHIVE), "short": ("The tide turns at", Source.ARCHIVE)}
+    pages["noted"] = ("The tide turns at 6", Source.NOTE)
+    links = {name: Link(url_of(name), ()) for name in names}
+    documents = [
+        Document(links[name], links[name].url, "", *text, (), source) for name, (*text, source) in pages.items()
+    ]
+    found = arrived(passages, documents)
+    assert (found.whole, found.cut, found.lost) == (1, ("short",), ("noted",))
+    assert said("tide", found) == "1 of 3 passages of tide are in the index whole; 1 cut (short); 1 lost (noted)"
 
 
 class _Counting(Assistant):
