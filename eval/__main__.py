@@ -29,7 +29,10 @@ class ExtraMissing(AppError):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a user error in one sentence, 2 wrong usage."""
-    options = parser().parse_args(arguments)
+    grammar = parser()
+    options = grammar.parse_args(arguments)
+    if options.raise_floors and not options.floors:
+        grammar.error("--raise-floors needs --floors FILE")
     try:
         return _run(options)
     except USER_ERRORS as error:

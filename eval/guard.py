@@ -8,7 +8,7 @@ from app.errors import AppError
 from eval.questions import Question, QuestionsInvalid
 from eval.rows import Row, Run
 from eval.scores.measures import BY_NAME, Better
-from eval.summary import mean_of
+from eval.summary import Mean, mean_of
 from ingest.lists.parts import clean
 
 EXACTLY = 1e-9  # a fall by the margin itself is allowed, whatever binary fractions make of it
@@ -61,7 +61,7 @@ class Change:
     @property
     def questions(self) -> int:
         """To how many questions it applied before."""
-        return sum(pair.was.scores[self.quality.name] is not None for pair in self.pairs)
+        return sum(pair.was.scores.get(self.quality.name) is not None for pair in self.pairs)
 
     def worse(self) -> list[Pair]:
         """Return the pairs that pull it down, the furthest first.
@@ -72,7 +72,7 @@ class Change:
         return [pair for fall, pair in sorted(falls, key=lambda one: -one[0]) if fall > EXACTLY]
 
     def _fall_of(self, pair: Pair) -> float:
-        was, now = (row.scores[self.quality.name] for row in pair)
+        was, now = (row.scores.get(self.quality.name) for row in pair)
         return 0.0 if was is now is None else self._fall(self.was if was is None else was, now)
 
     def _fall(self, was: float, now: float | None) -> float:
@@ -123,7 +123,7 @@ def measured_before(qualities: Iterable[Quality], rows: Sequence[Row]) -> None:
         QuestionsInvalid: one applied to none of its answers.
     """
     for one in qualities:
-        if mean_of(rows, one.name) is None:
+        if _mean(rows, one.name) is None:
             raise QuestionsInvalid(
                 f"{one.name} applies to no answer of the earlier run", "name another --quality, or give another run"
             )
@@ -133,11 +133,15 @@ def changed(qualities: Iterable[Quality], pairs: Sequence[Pair]) -> list[Change]
     """Return what became of each quality that applied before."""
     found = []
     for quality in qualities:
-        was = mean_of([pair.was for pair in pairs], quality.name)
-        now = mean_of([pair.now for pair in pairs], quality.name)
-        if was:
+        if was := _mean([pair.was for pair in pairs], quality.name):
+            now = _mean([pair.now for pair in pairs], quality.name)
             found.append(Change(quality, was.value, now.value if now else None, pairs))
     return found
+
+
+def _mean(rows: Sequence[Row], measure: str) -> Mean | None:
+    """Return the mean over rows that have the measure at all: an earlier version's may not."""
+    return mean_of([row for row in rows if measure in row.scores], measure)
 
 
 def _asked(question: Question) -> str:

@@ -93,7 +93,7 @@ def _told(pair: Pair, changes: Sequence[Change]) -> str:
 
 
 def _score(row: Row, one: Change) -> str:
-    score = row.scores[one.quality.name]
+    score = row.scores.get(one.quality.name)
     return "–" if score is None else f"{score:.2f}"
 
 
