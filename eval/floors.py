@@ -1,8 +1,9 @@
 """Below what no score may fall: floors beside the questions, written from a run and only ever raised.
 
 A floor lies a little below what was measured. Another processor adds numbers in another order, so that of two sentences
-that are all but equally near the other may win: one question of a group may turn, or a hundredth be lost where that is
-more. What lies two questions below is a change of the product.
+that are all but equally near the other may win. Noise of a thousandth on the questions' vectors turned none of 56
+questions, noise of one to six hundredths at most one. So a floor leaves room for one question of its group, or for a
+hundredth where that is more.
 """
 
 import math
@@ -49,7 +50,7 @@ class Bound:
         """Return what the score is and what it should be."""
         where = "" if self.group == OPEN else f" of {self.group}"
         found = "not measured" if score is None else f"{score:.3f}"
-        return f"{self.measure}{where} {found}, {'ceiling' if is_ceiling(self.measure) else 'floor'} {self.value:.2f}"
+        return f"{self.measure}{where} {found} ({'ceiling' if is_ceiling(self.measure) else 'floor'} {self.value:.2f})"
 
 
 @checked_dataclass(frozen=True, config=ConfigDict(extra="forbid"))
@@ -126,7 +127,7 @@ def held(path: Path, rows: Sequence[Row], *, to_raise: bool) -> str:
     if old and (old.questions == new.questions or not to_raise):
         if missed := old.missed(rows):
             raise FloorsMissed(
-                f"answers are below the floors in {path} ({', '.join(missed)})",
+                f"answers are below the floors in {path}: {', '.join(missed)}",
                 "see which ones with --against an earlier run",
             )
         if not to_raise:
