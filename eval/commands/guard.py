@@ -76,7 +76,8 @@ def _shown(before: Run, now: Run, changes: Sequence[Change]) -> str:
         for name in USED
         if before.settings.get(name) != now.settings[name]
     ]
-    lines.append(f"{len(worse)} questions got worse" + ":" * bool(worse))
+    asked = max((len(one.pairs) for one in changes), default=0)
+    lines.append(f"{len(worse)} of {asked} questions got worse" + ":" * bool(worse))
     return "\n".join([*lines, *(_told(pair, changes) for pair in worse.values())])
 
 

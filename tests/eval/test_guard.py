@@ -84,7 +84,7 @@ def test_a_worse_index_is_refused(orchard: Orchard, capsys: pytest.CaptureFixtur
 
     # Both questions about apples are right still, both about pears no longer: from 4/4 to 2/4.
     assert "right 1.000 → 0.500 on 4 questions, margin 0.02" in said.out
-    assert "2 questions got worse:" in said.out
+    assert "2 of 4 questions got worse:" in said.out
     assert (
         "pears-paper-0: What are Marabel pears wrapped in? (right 1.00 → 0.00)\n  - Marabel pears are wrapped"
         in said.out
@@ -104,7 +104,7 @@ def test_an_equal_index_is_swapped_in(orchard: Orchard, capsys: pytest.CaptureFi
     said = capsys.readouterr().out
 
     assert "right 1.000 → 1.000 on 4 questions" in said
-    assert "0 questions got worse\n" in said
+    assert "0 of 4 questions got worse\n" in said
     assert "2 links: 2 not_in_archive" in said
     assert current(orchard.data) != before
     assert orchard.run.read_bytes() == earlier
@@ -116,7 +116,7 @@ def test_an_equal_index_is_swapped_in(orchard: Orchard, capsys: pytest.CaptureFi
 def test_a_fall_by_the_margin_is_allowed(orchard: Orchard, capsys: pytest.CaptureFixture[str]) -> None:
     """Each quality has its own margin; 1.000 → 0.500 is not more than .5, and what got worse is shown all the same."""
     assert orchard.guard(WITHOUT_PEARS, "--quality", "right=0.5", "--quality", "nugget_recall=0.5") == 0
-    assert "2 questions got worse:" in capsys.readouterr().out
+    assert "2 of 4 questions got worse:" in capsys.readouterr().out
     assert orchard.guard(WITHOUT_PEARS, "--quality", "right=0.5", "--quality", "nugget_recall=0.49") == 1
     assert "(nugget_recall 1.000 → 0.500 on 4 questions, margin 0.49)" in capsys.readouterr().err
 
