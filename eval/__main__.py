@@ -18,6 +18,8 @@ from app.errors import USER_ERRORS, AppError
 from eval.questions import SHIPPED
 
 RUNS = Path(__file__).parent / "runs"
+TAKEN_UP = "the same command goes on where it stopped"
+STOPPED = {"guard": "nothing that was there before has changed"}
 EXTRA = frozenset({"ir_measures", "scipy", "matplotlib", "jinja2"})
 
 
@@ -27,13 +29,16 @@ class ExtraMissing(AppError):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 a user error in one sentence, 2 wrong usage."""
-    options = parser().parse_args(arguments)
+    grammar = parser()
+    options = grammar.parse_args(arguments)
+    if options.raise_floors and not options.floors:
+        grammar.error("--raise-floors needs --floors FILE")
     try:
         return _run(options)
     except USER_ERRORS as error:
         print(f"citeshelf-eval: {error}", file=sys.stderr)
     except KeyboardInterrupt:
-        print("citeshelf-eval: interrupted; the same command goes on where it stopped.", file=sys.stderr)
+        print(f"citeshelf-eval: interrupted; {STOPPED.get(options.command, TAKEN_UP)}.", file=sys.stderr)
     return 1
 
 
@@ -84,10 +89,31 @@ def _add_guard(guard: argparse.ArgumentParser) -> None:
     guard.add_argument(
         "--questions", type=Path, default=SHIPPED, metavar="FILE", help="JSON lines (the shipped list's)"
     )
-    guard.add_argument("--quality", nargs="+", default=["right"], metavar="NAME", help="what may not fall (right)")
-    guard.add_argument("--margin", type=float, default=0.02, metavar="SHARE", help="by more than this (0.02)")
+    guard.add_argument(
+        "--quality",
+        type=_quality,
+        action="append",
+        metavar="NAME[=SHARE]",
+        help="what may not get worse, each time one, with a margin of its own (right)",
+    )
+    guard.add_argument("--margin", type=_share, default=0.02, metavar="SHARE", help="by more than this (0.02)")
     guard.add_argument("--out", type=Path, default=RUNS, metavar="DIR", help="where to write the new run")
     add_build_options(guard)
+
+
+def _quality(text: str) -> tuple[str, float | None]:
+    name, given, margin = text.partition("=")
+    return name, _share(margin) if given else None
+
+
+def _share(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 1:  # nor is it NaN
+        raise argparse.ArgumentTypeError(f"a share must be from 0 to 1, not {text!r}")
+    return found
 
 
 def _add_review(review: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ MAX_NAMED = 5
 def run(options: Namespace, settings: Settings) -> int:
     """Build, then print a summary or JSON."""
     report = rebuild(request_of(options), settings)
-    print(json.dumps(_json(report), ensure_ascii=False) if options.json else _text(report, settings))
+    print(json.dumps(_json(report), ensure_ascii=False) if options.json else text_of(report, settings))
     return 0
 
 
@@ -37,7 +37,8 @@ def _json(report: Report) -> dict[str, object]:
     }
 
 
-def _text(report: Report, settings: Settings) -> str:
+def text_of(report: Report, settings: Settings) -> str:
+    """Return what a build did, as the command prints it."""
     manifest = report.built.manifest
     statuses = ", ".join(f"{count} {status}" for status, count in sorted(report.by_status.items()))
     sources = ", ".join(f"{count} from {source}" for source, count in _sources(report).items())

@@ -9,6 +9,7 @@ from app.rebuild import rebuild
 from app.settings import Settings, read_settings
 from app.sources import Request
 from app.writers import writer_of
+from eval.floors import held
 from eval.judge.judging import judged_by
 from eval.judge.summary import judge_summary
 from eval.measuring import Asking, measured
@@ -40,6 +41,8 @@ def _evaluate(options: argparse.Namespace, folder: Path) -> int:
         print(judge_summary(found.judge) if found.judge else "not judged")
     if before:
         print(changes(found, before))
+    if options.floors:
+        print(held(options.floors, found.rows, to_raise=options.raise_floors))
     return 0
 
 

@@ -7,12 +7,12 @@ import pytest
 from shelf import CACHE, KEEL, LIST, LOST, PAGES, QUEUE, STORE, Shelf, page, write_warc
 
 from app import abstain
+from app.assistant import Assistant
 from app.rebuild import Report, rebuild
 from app.settings import Settings
 from app.sources import Request
 from index.folder import current
 from index.reader import Index
-from index.search import Searcher
 from ingest.errors import ListUnreadable
 from ingest.status import Source
 
@@ -104,7 +104,9 @@ def test_a_moved_topic_keeps_the_pages(mine: Settings, shelf: Shelf, tmp_path: P
     moved = tmp_path / "moved.md"
     moved.write_text(LIST.replace("### Queues", "## Birds"), "utf-8")
     seen: list[str] = []
-    rebuild(Request(moved, shelf.notes, offline=True), mine, lambda new: seen.append(new.index.manifest.corpus))
+    rebuild(
+        Request(moved, shelf.notes, offline=True), mine, lambda new: seen.append(new.searcher.index.manifest.corpus)
+    )
     index = Index.load(current(mine.data))
 
     assert seen == [index.manifest.corpus]
@@ -118,8 +120,8 @@ def test_a_build_that_is_held_back_changes_nothing(mine: Settings, shelf: Shelf)
     before = current(mine.data)
     seen: list[int] = []
 
-    def object_to(searcher: Searcher) -> None:
-        seen.append(len(searcher.index.links))
+    def object_to(new: Assistant) -> None:
+        seen.append(len(new.searcher.index.links))
         assert current(mine.data) == before
         raise ListUnreadable("this index answers worse", "look at it")
 
