@@ -7,11 +7,18 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from eval.answered import AnswerJson
 from eval.judge.results import Judged
 from eval.questions import Question, QuestionsInvalid
 from eval.scores.measures import Scores
 
 Json = dict[str, Any]
+NAMED = {
+    "questions": {"name", "digest", "number"},
+    "index": {"hash", "built"},
+    "environment": {"commit", "changed", "date"},
+}
+"""What a run's file must say of itself at least."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,7 @@ class Row:
     """
 
     question: Question
-    answer: Json
+    answer: AnswerJson
     ranking: tuple[str, ...]
     scores: Scores
     confidence: float | None
@@ -97,6 +104,9 @@ def read_run(path: Path) -> Run:
         QuestionsInvalid: the file is no run.
     """
     try:
-        return TypeAdapter(Run).validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
+        run = TypeAdapter(Run).validate_json(path.read_bytes())
+        if missing := [name for name, fields in NAMED.items() if not fields <= getattr(run, name).keys()]:
+            raise KeyError(*missing)
+    except (OSError, ValidationError, KeyError) as error:
         raise QuestionsInvalid(f"{path} is not a run of citeshelf-eval", "give a file that it wrote") from error
+    return run

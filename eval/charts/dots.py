@@ -1,20 +1,13 @@
-"""Charts of figures as SVG files that need nothing else; the one file that knows matplotlib."""
+"""A line a figure, with a dot a series and how sure each is."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-# Okabe and Ito (2008): told apart with any colour vision; each has a mark of its own besides.
-STYLES = (
-    *(("#0072B2", "o"), ("#D55E00", "s"), ("#009E73", "^"), ("#CC79A7", "D"), ("#E69F00", "v"), ("#56B4E9", "P")),
-    *(("#000000", "X"), ("#7F7F7F", "*")),
-)
+from eval.charts.drawing import PAPER, STYLES, Look, drawing, lined
+
 TARGET = "#000000"
 DASHES = (0, (2, 1))
 
@@ -37,29 +30,22 @@ class Line:
     target: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """Curves over sizes: each series' points under its name, and the bound that one of them is to keep."""
-
-    label: str
-    points: Mapping[str, Sequence[tuple[float, float]]]
-    bounds: Sequence[tuple[float, float]] = ()
-
-
-def dots(path: Path, title: str, lines: Sequence[Line], across: str, limits: tuple[float, float] | None = None) -> None:
+def dots(
+    title: str, lines: Sequence[Line], across: str, limits: tuple[float, float] | None = None, look: Look = PAPER
+) -> str:
     """Draw a line a figure, top to bottom, with a dot a series; the first series is ours, and its value is written.
 
     Args:
-        path: the SVG file to write.
         title: what is shown.
         lines: the figures.
         across: what the axis means.
         limits: where the axis begins and ends; from nothing to a little more than the most when None.
+        look: where the chart will stand.
     """
     series = list(dict.fromkeys(name for line in lines for name in line.dots))
     height = 1.6 + len(lines) * (0.16 * len(series) + 0.16)
-    with _figure(path, title, (9.5, height)) as figure:
-        axes = figure.subplots()
+    with drawing(title, height, look) as drawn:
+        axes = drawn.figure.subplots()
         for row, line in enumerate(lines):
             _frame(axes, row, line, series[0])
         for number, name in enumerate(series):
@@ -70,8 +56,9 @@ def dots(path: Path, title: str, lines: Sequence[Line], across: str, limits: tup
         axes.tick_params(axis="y", length=0)
         axes.set_xlim(*limits or (0, axes.get_xlim()[1]))
         axes.set_xlabel(across)
-        axes.grid(axis="x", color="#dddddd", linewidth=0.6)
-        figure.legend(*_ours_first(axes), loc="outside lower center", ncols=3, frameon=False)
+        lined(axes, "x")
+        drawn.figure.legend(*_ours_first(axes), loc="outside lower center", ncols=3, frameon=False)
+    return drawn.svg
 
 
 def _series(axes: Axes, found: Sequence[Dot | None], places: Sequence[float], name: str, number: int) -> None:
@@ -112,43 +99,3 @@ def _ours_first(axes: Axes) -> tuple[list[Artist], list[str]]:
     found = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
     labels = sorted(found, key=lambda label: label == "target")
     return [found[label] for label in labels], labels
-
-
-def panels(path: Path, title: str, shown: Sequence[Panel], across: str) -> None:
-    """Draw panels side by side over sizes on a logarithmic axis, a series alike in all, bounds as short bars."""
-    series = list(dict.fromkeys(name for panel in shown for name in panel.points))
-    styles = {name: STYLES[number % len(STYLES)] for number, name in enumerate(series)}
-    with _figure(path, title, (3.6 * len(shown) + 0.6, 3.8)) as figure:
-        for axes, panel in zip(figure.subplots(1, len(shown), squeeze=False)[0], shown, strict=True):
-            for name, points in panel.points.items():
-                colour, mark = styles[name]
-                axes.plot(*zip(*points, strict=True), marker=mark, color=colour, markersize=5, label=name)
-            if panel.bounds:
-                axes.plot(
-                    *zip(*panel.bounds, strict=True), "_", color=TARGET, ms=18, mew=1.8, label="target", zorder=1.8
-                )
-            values = [value for points in panel.points.values() for _, value in points]
-            axes.set_xscale("log")
-            axes.set_yscale("log" if max(values) > 30 * min(values) > 0 else "linear")
-            axes.set(title=panel.label, xlabel=across)
-            axes.margins(0.15)
-            axes.grid(color="#dddddd", linewidth=0.6)
-            axes.legend(frameon=False, fontsize=8)
-
-
-@contextmanager
-def _figure(path: Path, title: str, inches: tuple[float, float]) -> Iterator[Figure]:
-    """Give a figure with nothing but its title and write it as SVG, with no date in it."""
-    with mpl.rc_context(
-        {
-            "svg.hashsalt": "citeshelf",  # the same figures make the same file
-            "font.family": "DejaVu Sans",  # comes with matplotlib; letters are drawn as paths
-            "font.size": 9,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-        }
-    ):
-        figure = Figure(figsize=inches, layout="constrained")
-        figure.suptitle(title, fontsize=11)
-        yield figure
-        figure.savefig(path, format="svg", metadata={"Date": None})
