@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
 from eval.answered import AnswerJson
@@ -13,12 +13,8 @@ from eval.questions import Question, QuestionsInvalid
 from eval.scores.measures import Scores
 
 Json = dict[str, Any]
-NAMED = {
-    "questions": {"name", "digest", "number"},
-    "index": {"hash", "built"},
-    "environment": {"commit", "changed", "date"},
-}
-"""What a run's file must say of itself at least."""
+NAMED = {"questions": {"name", "digest", "number"}, "index": {"hash"}, "environment": {"commit", "changed"}}
+"""What a run says of itself at least."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +76,13 @@ class Run:
     rows: tuple[Row, ...]
     judge: Judged | None = None
 
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        for part, names in NAMED.items():
+            if missing := names - getattr(self, part).keys():
+                raise ValueError(f"{part}: {', '.join(sorted(missing))} is missing")
+        return self
+
     @property
     def name(self) -> str:
         """What its files are called: the questions' name and the commit."""
@@ -104,9 +107,6 @@ def read_run(path: Path) -> Run:
         QuestionsInvalid: the file is no run.
     """
     try:
-        run = TypeAdapter(Run).validate_json(path.read_bytes())
-        if missing := [name for name, fields in NAMED.items() if not fields <= getattr(run, name).keys()]:
-            raise KeyError(*missing)
-    except (OSError, ValidationError, KeyError) as error:
+        return TypeAdapter(Run).validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
         raise QuestionsInvalid(f"{path} is not a run of citeshelf-eval", "give a file that it wrote") from error
-    return run
