@@ -10,7 +10,7 @@ from eval.charts.dots import Dot
 from eval.charts.drawing import INK, PAGE, STYLES, Look, drawing, lined
 
 HEIGHT = 3.2
-How = Literal["line", "steps", "dashes"]
+How = Literal["line", "dashes"]
 Limits = tuple[float | None, float | None]
 
 
@@ -63,7 +63,6 @@ def _curve(axes: Axes, line: Curve, number: int) -> None:
         color=colour,
         linestyle=(0, (2, 2)) if line.how == "dashes" else "-",
         linewidth=1 if line.how == "dashes" else 1.6,
-        drawstyle="steps-post" if line.how == "steps" else "default",
         label=line.name,
     )
 
