@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from matplotlib.ticker import MaxNLocator
+
 from eval.charts.drawing import INK, PAGE, STYLES, Look, drawing, lined
 
 BINS = 24
@@ -25,7 +27,7 @@ def bars(values: Sequence[float], marked: Mapping[str, float], across: str, up: 
             dashes = (0, (4, 2 + 2 * number))
             axes.axvline(value, color=INK, linestyle=dashes, linewidth=1.2, label=f"{name}: {value:.1f}")
         axes.set(xlabel=across, ylabel=up, xlim=(0, None))
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         lined(axes, "y")
         if marked:
             axes.legend(frameon=False, fontsize=8)

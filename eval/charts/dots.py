@@ -91,7 +91,7 @@ def _frame(axes: Axes, row: int, line: Line, ours: str) -> None:
     if ours in line.dots:
         target = "" if line.target is None else f"\ntarget {line.target:#.2g}"
         text = f"{line.dots[ours].value:#.3g}{target}"
-        axes.annotate(text, (1.01, row), xycoords=("axes fraction", "data"), va="center", fontsize=8)
+        axes.annotate(text, (1.03, row), xycoords=("axes fraction", "data"), va="center", fontsize=8)
 
 
 def _ours_first(axes: Axes) -> tuple[list[Artist], list[str]]:

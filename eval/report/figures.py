@@ -32,7 +32,7 @@ def measured(rows: Sequence[Row]) -> dict[str, dict[str, Mean | None]]:
 def of_measures(run: Run) -> Grid:
     """Return all means with their intervals, a column a part; n is to how many questions a measure applies."""
     parts = by_parts(run.rows)
-    head = ["", *(text for part in parts for text in (part, "n"))]
+    head = ["measure", *(text for part in parts for text in (part, "n"))]
     lines = [
         [BY_NAME[name].label, *(text for mean in means.values() for text in (with_bounds(mean), _number(mean)))]
         for name, means in measured(run.rows).items()
@@ -40,18 +40,18 @@ def of_measures(run: Run) -> Grid:
     return Grid("Means, with their 95 % intervals", head, lines)
 
 
-def of_groups(run: Run, title: str, group: Group) -> Grid:
+def of_groups(run: Run, name: str, group: Group) -> Grid:
     """Return the headline means of each group of the open questions; beside them how many held-out ones are right."""
     parts = by_parts(run.rows)
     has_both = len(parts) > 1
     (first, main), *_ = parts.items() or [("open", [])]
     others = grouped(parts.get("held-out", []), group) if has_both else {}
     found = grouped(main, group)
-    head = ["", "n", *(BY_NAME[name].label for name in HEADLINES), *(["right, held-out", "n"] if has_both else [])]
+    head = [name, "n", *(BY_NAME[name].label for name in HEADLINES), *(["right, held-out", "n"] if has_both else [])]
     lines = [
         _group(name, found.get(name, []), others.get(name, []) if has_both else None) for name in {**found, **others}
     ]
-    return Grid(f"{title}, {first} questions", head, lines)
+    return Grid(f"By {name}, {first} questions", head, lines)
 
 
 def _group(name: str, rows: Sequence[Row], others: Sequence[Row] | None) -> list[str]:
@@ -66,7 +66,7 @@ def _number(mean: Mean | None) -> str:
 def of_refusals(rows: Sequence[Row]) -> Grid:
     """Return what comes of answering only when sure: of each part, and of each language of it."""
     found = {name: one for name, some in _with_languages(rows).items() if (one := selective(some))}
-    head = ["", "n", "answered", "wrong of them", "AURC", "at best", "answered at 5 % risk", "AUROC"]
+    head = ["part", "n", "answered", "wrong of them", "AURC", "at best", "answered at 5 % risk", "AUROC"]
     return Grid("Refusing", head, [_refusing(name, one) for name, one in found.items()])
 
 

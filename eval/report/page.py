@@ -35,8 +35,8 @@ def write_page(run: Run, changes: Changes | None, folder: Path) -> Path:
 
 def page(run: Run, changes: Changes | None = None) -> str:
     """Return the page of a run, with what changed since an earlier one."""
-    views = {row.id: View.of(row) for row in run.rows}
-    bad = [views[row.id] for row in worst(run.rows)]
+    views = [View.of(row) for row in run.rows]
+    bad = [View.of(row) for row in worst(run.rows)]
     return (
         _environment()
         .get_template("page.html.j2")
@@ -52,8 +52,8 @@ def page(run: Run, changes: Changes | None = None) -> str:
             worst=bad,
             causes=dict(Counter(view.cause for view in bad).most_common()),
             depends=_depends(run),
-            views=list(views.values()),
-            failed=[view for view in views.values() if view.row.failure is not None],
+            views=views,
+            failed=[view for view in views if view.row.failure is not None],
         )
     )
 
@@ -77,8 +77,8 @@ def _grids(run: Run) -> dict[str, Grid]:
         return {}
     return {
         "measures": of_measures(run),
-        "direction": of_groups(run, "By direction", by_direction),
-        "kind": of_groups(run, "By kind", by_kind),
+        "direction": of_groups(run, "direction", by_direction),
+        "kind": of_groups(run, "kind", by_kind),
         "refusing": of_refusals(run.rows),
     }
 

@@ -29,7 +29,7 @@ def _parts(run: Run, changes: Changes | None) -> list[Part]:
     if not run.rows:
         return [_head(run), "No question was asked."]
     parts: list[Part] = [_head(run), of_measures(run)]
-    parts += [of_groups(run, "By direction", by_direction), of_groups(run, "By kind", by_kind)]
+    parts += [of_groups(run, "direction", by_direction), of_groups(run, "kind", by_kind)]
     parts += [of_refusals(run.rows)] if any(row.confidence is not None for row in run.rows) else []
     parts += [of_times(run.rows), *_failures(run), of_worst(worst(run.rows), len(run.rows))]
     return parts + (_changes(changes) if changes else [])
@@ -47,7 +47,7 @@ def _failures(run: Run) -> list[Part]:
     if not failed:
         return []
     lines = [f"  {one_line(row.id, 36)}: {one_line(row.failure or '', WIDTH - 40)}" for row in failed]
-    return ["\n".join([f"{len(failed)} questions failed", *lines])]
+    return ["\n".join([f"{len(failed)} of {len(run.rows)} questions failed", *lines])]
 
 
 def _changes(changes: Changes) -> list[Part]:
@@ -63,7 +63,7 @@ def _changes(changes: Changes) -> list[Part]:
 
 
 def _differences(changes: Changes) -> Grid:
-    head = ["", "before", "after", "change", "95 %", "p", "p of all", "n", ""]
+    head = ["measure", "before", "after", "change", "95 %", "p", "p of all", "n", "verdict"]
     lines = [
         [
             *(BY_NAME[one.measure].label, share(one.before), share(one.after), signed(one.change)),

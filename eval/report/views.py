@@ -112,13 +112,17 @@ class View:
         """Return a page that is cited."""
         return Source(url, identity_of(url) in _pages(self.row))
 
-    def stating(self, text: str) -> list[int]:
+    def stating(self, text: str) -> tuple[int, ...]:
         """Return the numbers of the facts that a text states."""
-        return [fact.number for fact in self.facts if holds(text, fact.wordings)]
+        return _held(self.facts, text)
 
 
 def _pages(row: Row) -> frozenset[str]:
     return frozenset(map(identity_of, row.question.urls))
+
+
+def _held(facts: Sequence[Fact], text: str) -> tuple[int, ...]:
+    return tuple(fact.number for fact in facts if holds(text, fact.wordings))
 
 
 def _state(nugget: Nugget, said: str, passages: Sequence[Passage]) -> State:
