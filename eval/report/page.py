@@ -35,27 +35,28 @@ def write_page(run: Run, changes: Changes | None, folder: Path) -> Path:
 
 def page(run: Run, changes: Changes | None = None) -> str:
     """Return the page of a run, with what changed since an earlier one."""
+    return _environment().get_template("page.html.j2").render(_shown(run, changes))
+
+
+def _shown(run: Run, changes: Changes | None) -> dict[str, Any]:
+    """Return what the template names."""
     views = [View.of(row) for row in run.rows]
     bad = [View.of(row) for row in worst(run.rows)]
-    return (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            run=run,
-            changes=changes,
-            style=Markup((TEMPLATES / "page.css").read_text("utf-8")),  # noqa: S704 - our own file
-            grids=_grids(run),
-            times=of_times(run.rows),
-            plots=_plots(run),
-            measures=MEASURES,
-            labels=BY_NAME,
-            worst=bad,
-            causes=dict(Counter(view.cause for view in bad).most_common()),
-            depends=_depends(run),
-            views=views,
-            failed=[view for view in views if view.row.failure is not None],
-        )
-    )
+    return {
+        "run": run,
+        "changes": changes,
+        "style": Markup((TEMPLATES / "page.css").read_text("utf-8")),  # noqa: S704 - our own file
+        "grids": _grids(run),
+        "times": of_times(run.rows),
+        "plots": _plots(run),
+        "measures": MEASURES,
+        "labels": BY_NAME,
+        "worst": bad,
+        "causes": dict(Counter(view.cause for view in bad).most_common()),
+        "depends": _depends(run),
+        "views": views,
+        "failed": [view for view in views if view.row.failure is not None],
+    }
 
 
 def _environment() -> jinja2.Environment:
