@@ -1,8 +1,9 @@
 """A run's figures as tables of finished words, for the terminal and for the page."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from eval.report.causes import cause_of
+from eval.report.causes import Cause, cause_of
 from eval.report.grid import Grid
 from eval.report.words import NONE, WIDTH, milliseconds, one_line, share, signed, with_bounds
 from eval.rows import Row, Run
@@ -61,6 +62,17 @@ def _group(name: str, rows: Sequence[Row], others: Sequence[Row] | None) -> list
 
 def _number(mean: Mean | None) -> str:
     return str(mean.questions) if mean else NONE
+
+
+def of_causes(rows: Sequence[Row]) -> Grid:
+    """Return how many answers of each part went wrong where."""
+    found = {part: Counter(map(cause_of, some)) for part, some in by_parts(rows).items()}
+    lines = [
+        [cause.value, *(str(counts[cause]) for counts in found.values())]
+        for cause in Cause
+        if any(counts[cause] for counts in found.values())
+    ]
+    return Grid("Faults, as far as scores tell", ["where", *found], lines)
 
 
 def of_refusals(rows: Sequence[Row]) -> Grid:

@@ -1,6 +1,5 @@
 """A run as one HTML page that needs nothing else: no network, no script; whatever strangers wrote is text there."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from markupsafe import Markup
 
 from eval.report import plots, sureness
 from eval.report.changes import Changes
-from eval.report.figures import of_groups, of_measures, of_refusals, of_times
+from eval.report.figures import of_causes, of_groups, of_measures, of_refusals, of_times
 from eval.report.grid import Grid
 from eval.report.plots import Plot
 from eval.report.views import View
@@ -41,7 +40,6 @@ def page(run: Run, changes: Changes | None = None) -> str:
 def _shown(run: Run, changes: Changes | None) -> dict[str, Any]:
     """Return what the template names."""
     views = [View.of(row) for row in run.rows]
-    bad = [View.of(row) for row in worst(run.rows)]
     return {
         "run": run,
         "changes": changes,
@@ -51,8 +49,8 @@ def _shown(run: Run, changes: Changes | None) -> dict[str, Any]:
         "plots": _plots(run),
         "measures": MEASURES,
         "labels": BY_NAME,
-        "worst": bad,
-        "causes": dict(Counter(view.cause for view in bad).most_common()),
+        "worst": [View.of(row) for row in worst(run.rows)],
+        "causes": of_causes(run.rows),
         "depends": _depends(run),
         "views": views,
         "failed": [view for view in views if view.row.failure is not None],

@@ -4,7 +4,7 @@ from rich.console import Console
 
 from eval.report import grid
 from eval.report.changes import Changes
-from eval.report.figures import of_groups, of_measures, of_refusals, of_times, of_worst
+from eval.report.figures import of_causes, of_groups, of_measures, of_refusals, of_times, of_worst
 from eval.report.grid import Grid, Part
 from eval.report.words import NONE, WIDTH, one_line, share, signed, written_p
 from eval.report.worst import worst
@@ -31,7 +31,7 @@ def _parts(run: Run, changes: Changes | None) -> list[Part]:
     parts: list[Part] = [_head(run), of_measures(run)]
     parts += [of_groups(run, "direction", by_direction), of_groups(run, "kind", by_kind)]
     parts += [of_refusals(run.rows)] if any(row.confidence is not None for row in run.rows) else []
-    parts += [of_times(run.rows), *_failures(run), of_worst(worst(run.rows), len(run.rows))]
+    parts += [of_times(run.rows), *_failures(run), of_causes(run.rows), of_worst(worst(run.rows), len(run.rows))]
     return parts + (_changes(changes) if changes else [])
 
 
