@@ -17,6 +17,11 @@ TOLD = 10  # worst questions that a terminal names
 PARTS = ("open", "held-out")
 
 
+def by_languages(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return rows by their questions' language, always in the same order."""
+    return dict(sorted(grouped(rows, lambda row: row.question.language).items()))
+
+
 def by_parts(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """Return the open questions and the held-out ones, those that there are; nothing is tuned on the latter."""
     found = grouped(rows, by_part)
@@ -93,7 +98,7 @@ def _with_languages(rows: Sequence[Row]) -> Mapping[str, Sequence[Row]]:
     languages = {
         f"{part}, {language}": some
         for part, of_part in parts.items()
-        for language, some in grouped(of_part, lambda row: row.question.language).items()
+        for language, some in by_languages(of_part).items()
     }
     return dict(sorted({**parts, **languages}.items(), key=lambda item: PARTS.index(item[0].split(",")[0])))
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from eval.calibration import Calibration, calibration
 from eval.charts import Axis, Curve, Dot, Mark, curves, inline
-from eval.report.figures import by_parts
+from eval.report.figures import by_languages, by_parts
 from eval.report.plots import Plot
 from eval.rows import Run
 from eval.selective import Point, Selective, selective
-from eval.summary import grouped
 
 STEPS = 60  # of a drawn curve
 RIGHT = Axis("share that would be right")
@@ -19,8 +18,7 @@ def of_refusing(run: Run) -> list[Plot]:
     plots = []
     for part, rows in by_parts(run.rows).items():
         whole = selective(rows)
-        languages = grouped(rows, lambda row: row.question.language)
-        found = {name: one for name, some in languages.items() if (one := selective(some))}
+        found = {name: one for name, some in by_languages(rows).items() if (one := selective(some))}
         if whole:
             title = f"Risk and coverage, {part} questions"
             plots.append(Plot(inline(_risk(whole, found), f"risk-{part}", title), title, _area(whole)))
