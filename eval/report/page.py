@@ -7,6 +7,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from eval.judge.summary import judge_summary
 from eval.report import plots, sureness
 from eval.report.changes import Changes
 from eval.report.figures import of_causes, of_groups, of_measures, of_refusals, of_times
@@ -52,6 +53,7 @@ def _shown(run: Run, changes: Changes | None) -> dict[str, Any]:
         "worst": [View.of(row) for row in worst(run.rows)],
         "causes": of_causes(run.rows),
         "depends": _depends(run),
+        "judge": judge_summary(run.judge) if run.judge else None,
         "views": views,
         "failed": [view for view in views if view.row.failure is not None],
     }
