@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
+from eval.answered import AnswerJson
 from eval.judge.results import Judged
 from eval.questions import Question, QuestionsInvalid
 from eval.scores.measures import Scores
 
 Json = dict[str, Any]
+NAMED = {"questions": {"name", "digest", "number"}, "index": {"hash"}, "environment": {"commit", "changed"}}
+"""What a run says of itself at least."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Row:
     """
 
     question: Question
-    answer: Json
+    answer: AnswerJson
     ranking: tuple[str, ...]
     scores: Scores
     confidence: float | None
@@ -72,6 +75,13 @@ class Run:
     environment: Json
     rows: tuple[Row, ...]
     judge: Judged | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        for part, names in NAMED.items():
+            if missing := names - getattr(self, part).keys():
+                raise ValueError(f"{part}: {', '.join(sorted(missing))} is missing")
+        return self
 
     @property
     def name(self) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app.errors import USER_ERRORS
-from eval.benchmarks.charts import Dot, Line, Panel, dots, panels
 from eval.benchmarks.headlines import TARGETS, Headline, headlines, read_targets
 from eval.benchmarks.ranks import FIRST
 from eval.benchmarks.results import Json, read
 from eval.benchmarks.tables import of_ablation, of_headlines
+from eval.charts import Dot, Line, Panel, dots, panels
 
 PEER = "peer "
 SHOWN = {
@@ -67,8 +67,7 @@ def _retrieval(run: Json, targets: Json, out: Path) -> list[Path]:
     for name, (title, some) in parts.items():
         if some:
             lines = [_line(one, run["figures"]["ours"]) for one in some]
-            written.append(out / f"{name}.svg")
-            dots(written[-1], _titled(title, run), lines, across, (0, 1))
+            written.append(_written(out / f"{name}.svg", dots(_titled(title, run), lines, across, (0, 1))))
     return [*written, _written(out / "retrieval.md", of_headlines(found, run["figures"]["ours"]))]
 
 
@@ -102,8 +101,7 @@ def _encoding(run: Json, targets: Json, out: Path) -> list[Path]:
     ]
     if not lines:
         return []
-    dots(out / "encoding.svg", _titled("Encoding", run), lines, "times as fast")
-    return [out / "encoding.svg"]
+    return [_written(out / "encoding.svg", dots(_titled("Encoding", run), lines, "times as fast"))]
 
 
 def _times_as_fast(one: Mapping[str, float]) -> dict[str, float]:
@@ -132,8 +130,7 @@ def _scale(run: Json, targets: Json, out: Path) -> list[Path]:
     shown = [panel for panel in shown if panel.points]
     if not shown:
         return []
-    panels(out / "scale.svg", _titled("Search over many chunks", run), shown, "chunks")
-    return [out / "scale.svg"]
+    return [_written(out / "scale.svg", panels(_titled("Search over many chunks", run), shown, "chunks"))]
 
 
 def _at(store: Json, part: str, name: str) -> float | None:

@@ -4,6 +4,8 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from rich.console import Console
+
 from app.assistant import Assistant
 from app.rebuild import rebuild
 from app.settings import Settings, read_settings
@@ -16,31 +18,26 @@ from eval.measuring import Asking, measured
 from eval.public_sets import asking_of
 from eval.question_sets import spread
 from eval.questions import SHIPPED, read_questions
-from eval.report.changes import changes
-from eval.report.terminal import summary
-from eval.rows import read_run, write_run
+from eval.report.changes import Changes
+from eval.report.page import write_page
+from eval.report.terminal import show
+from eval.rows import Run, read_run, write_run
 
 
 def run(options: argparse.Namespace) -> int:
-    """Evaluate and print a summary."""
-    with tempfile.TemporaryDirectory() as folder:
-        return _evaluate(options, Path(folder))
-
-
-def _evaluate(options: argparse.Namespace, folder: Path) -> int:
-    before = read_run(options.against) if options.against else None
-    settings = _settings(options, folder)
-    asking = _asking(options, settings)
-    assistant = Assistant.open(settings, writer_of(settings))
-    found = measured(asking, assistant, settings, options.out)
-    print(summary(found))
-    print(f"written to {write_run(found, options.out)}")
+    """Evaluate, show what was found, and return the exit status."""
+    before = read_run(options.against) if options.against else None  # a wrong file is said before the work
+    with tempfile.TemporaryDirectory() as folder:  # of an index that is forgotten afterwards
+        settings = _settings(options, Path(folder))
+        asking = _asking(options, settings)
+        assistant = Assistant.open(settings, writer_of(settings))
+        found = measured(asking, assistant, settings, options.out)
+    changes = Changes.of(before, found) if before else None
+    show(found, changes, Console())
+    for path in _written(found, changes, options.out):
+        print(f"written to {path}")
     if options.judge:  # only now, as a judge takes long and may fail
-        found = judged_by(options.judge, found, settings, options.out)
-        write_run(found, options.out)
-        print(judge_summary(found.judge) if found.judge else "not judged")
-    if before:
-        print(changes(found, before))
+        _judge(found, changes, settings, options)
     if options.floors:
         print(held(options.floors, found.rows, to_raise=options.raise_floors))
     return 0
@@ -62,3 +59,14 @@ def _settings(options: argparse.Namespace, folder: Path) -> Settings:
     names = ("data", "embedder", "reranker", "llm")
     given = {name: value for name in names if (value := getattr(options, name)) is not None}
     return read_settings().model_copy(update={"data": folder, **given})
+
+
+def _written(found: Run, changes: Changes | None, folder: Path) -> tuple[Path, Path]:
+    return write_run(found, folder), write_page(found, changes, folder)
+
+
+def _judge(found: Run, changes: Changes | None, settings: Settings, options: argparse.Namespace) -> None:
+    """Write the run anew with what a language model makes of it, and show that."""
+    judged = judged_by(options.judge, found, settings, options.out)
+    _written(judged, changes, options.out)
+    print(judge_summary(judged.judge) if judged.judge else "not judged")
