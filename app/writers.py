@@ -9,12 +9,21 @@ from app.settings import Settings
 
 def writer_of(settings: Settings) -> Writer | None:
     """Return a writer for the model in the settings; when it cannot be opened, say so and go on without one."""
-    if not settings.llm:
-        return None
     try:
-        from app.chat_model import LangChainModel  # imports LangChain, which only this needs
-
-        return Writer(LangChainModel.open(settings.llm, settings.llm_timeout_s))
+        return opened_writer(settings)
     except ModelUnavailable as error:
         print(f"citeshelf: {error}", file=sys.stderr)
         return None
+
+
+def opened_writer(settings: Settings) -> Writer | None:
+    """Return a writer for the model in the settings, None where they name none.
+
+    Raises:
+        ModelUnavailable: it cannot be opened.
+    """
+    if not settings.llm:
+        return None
+    from app.chat_model import LangChainModel  # imports LangChain, which only this needs
+
+    return Writer(LangChainModel.open(settings.llm, settings.llm_timeout_s))

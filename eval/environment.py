@@ -15,11 +15,12 @@ PACKAGES = """
 """
 
 
+UNVERSIONED = "unversioned"
+
+
 def commit(tree: Path = TREE) -> str:
     """Return the short name of the commit that is checked out in a folder, or "unversioned"."""
-    command = ["git", "-C", str(tree), "rev-parse", "--short", "HEAD"]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
-    return found.stdout.strip() or "unversioned"
+    return _git(tree, "rev-parse", "--short", "HEAD") or UNVERSIONED
 
 
 def environment(tree: Path = TREE) -> dict[str, Any]:
@@ -38,9 +39,16 @@ def environment(tree: Path = TREE) -> dict[str, Any]:
 
 def _changed(tree: Path) -> bool:
     """Return whether the tree differs from its commit, or has none."""
-    command = ["git", "-C", str(tree), "status", "--porcelain"]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - fixed words
-    return found.returncode != 0 or bool(found.stdout.strip())
+    return _git(tree, "status", "--porcelain") != ""
+
+
+def _git(tree: Path, *words: str) -> str | None:
+    """Return what git says, None where it fails or is not installed."""
+    try:
+        found = subprocess.run(["git", "-C", str(tree), *words], capture_output=True, text=True, check=True)  # noqa: S603, S607 - fixed words; git is where the user has it
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return found.stdout.strip()
 
 
 def _version(package: str) -> str | None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.benchmarks.ours import Rank
-from eval.intervals import interval
 from eval.question_sets import Query, QuestionSet
+from eval.statistics.intervals import interval
 
 DEPTH = 10
 FIRST, OTHER = "R@1", f"other@{DEPTH}"

@@ -10,8 +10,8 @@ from app.assistant import Assistant
 from app.rebuild import rebuild
 from app.settings import Settings, read_settings
 from app.sources import Request
-from app.writers import writer_of
-from eval.floors import held
+from app.writers import opened_writer
+from eval.gate.floors import held
 from eval.judge.judging import judged_by
 from eval.judge.summary import judge_summary
 from eval.measuring import Asking, measured
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:  # of an index that is forgotten afterwards
         settings = _settings(options, Path(folder))
         asking = _asking(options, settings)
-        assistant = Assistant.open(settings, writer_of(settings))
+        assistant = Assistant.open(settings, opened_writer(settings))
         found = measured(asking, assistant, settings, options.out)
     changes = Changes.of(before, found) if before else None
     show(found, changes, Console())

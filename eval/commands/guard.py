@@ -10,7 +10,7 @@ from app.cli import given
 from app.commands.build import request_of, text_of
 from app.rebuild import Hold, rebuild
 from app.settings import Settings, read_settings
-from eval.guard import AnswersWorse, Change, Pair, Quality, changed, checked, measured_before, paired, shared
+from eval.gate.guard import AnswersWorse, Change, Pair, Quality, changed, checked, measured_before, paired, shared
 from eval.measuring import USED, Asking, measured
 from eval.questions import QuestionsInvalid, read_questions
 from eval.rows import Row, Run, read_run, write_run

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from app.settings import read_settings
-from eval.candidates import Candidate, forget, read_candidates
-from eval.dialogue import Dialogue
 from eval.harmless import in_one_line
 from eval.nuggets import Nugget, holds
 from eval.questions import Kind, Question
-from eval.report.candidate import candidate_text
-from eval.review import (
+from eval.reviewing.candidates import Candidate, forget, read_candidates
+from eval.reviewing.dialogue import Dialogue
+from eval.reviewing.review import (
     ID,
     UNANSWERED,
     Pages,
@@ -27,6 +26,7 @@ from eval.review import (
     seen,
     suggested_id,
 )
+from eval.reviewing.shown import candidate_text
 from index.errors import IndexMissing
 from index.folder import current
 from ingest.urls import identity_of, is_web_url
@@ -59,7 +59,7 @@ def _pages(data: Path | None) -> Pages | None:
         if data:
             raise
         return None
-    from eval.listed import listed  # imports what reads an index, which takes a second
+    from eval.reviewing.listed import listed  # imports what reads an index, which takes a second
 
     return listed(folder)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.intervals import DRAWS, LEVEL, SEED, Interval, interval
 from eval.judge.results import Calibration, Share
 from eval.judge.verdicts import Verdict
+from eval.statistics.intervals import DRAWS, LEVEL, SEED, Interval, interval
 
 Numbers = NDArray[np.float64]
 Labelled = Sequence[tuple[bool, Verdict, str]]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from eval.answered import answered
-from eval.paired import Difference, differences, shared
 from eval.rows import Row, Run
 from eval.scores.measures import BY_NAME, Better
+from eval.statistics.paired import Difference, differences, shared
 
 REAL = 0.05  # of p, adjusted for how many measures are looked at
 WRONG, RIGHT, OTHER = "Newly wrong", "Newly right", "Otherwise different"

@@ -8,8 +8,8 @@ from eval.report.grid import Grid
 from eval.report.words import NONE, WIDTH, milliseconds, one_line, share, signed, with_bounds
 from eval.rows import Row, Run
 from eval.scores.measures import BY_NAME, MEASURES
-from eval.selective import Selective, selective
-from eval.summary import Group, Mean, by_part, grouped, mean_of, percentile
+from eval.statistics.selective import Selective, selective
+from eval.statistics.summary import Group, Mean, by_part, grouped, mean_of, percentile
 
 HEADLINES = ("right", "recall@5", "nugget_recall", "citation_precision")
 """What groups are compared by."""

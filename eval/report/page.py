@@ -18,7 +18,7 @@ from eval.report.words import NONE, share, signed, written_p
 from eval.report.worst import worst
 from eval.rows import Run
 from eval.scores.measures import BY_NAME, MEASURES
-from eval.summary import by_direction, by_kind
+from eval.statistics.summary import by_direction, by_kind
 
 TEMPLATES = Path(__file__).parent / "templates"
 

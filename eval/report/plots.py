@@ -7,7 +7,7 @@ from eval.charts import PAGE, Dot, Line, bars, dots, inline
 from eval.report.figures import HEADLINES, by_parts
 from eval.rows import Row, Run
 from eval.scores.measures import BY_NAME
-from eval.summary import Group, Mean, grouped, mean_of, percentile
+from eval.statistics.summary import Group, Mean, grouped, mean_of, percentile
 
 Parts = Mapping[str, Mapping[str, Sequence[Row]]]
 

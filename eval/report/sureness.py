@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from eval.calibration import Calibration, calibration
 from eval.charts import Axis, Curve, Dot, Mark, curves, inline
 from eval.report.figures import by_languages, by_parts
 from eval.report.plots import Plot
 from eval.rows import Run
-from eval.selective import Point, Selective, selective
+from eval.statistics.calibration import Calibration, calibration
+from eval.statistics.selective import Point, Selective, selective
 
 STEPS = 60  # of a drawn curve
 RIGHT = Axis("share that would be right")

@@ -10,7 +10,7 @@ from eval.report.words import NONE, WIDTH, one_line, share, signed, written_p
 from eval.report.worst import worst
 from eval.rows import Row, Run
 from eval.scores.measures import BY_NAME
-from eval.summary import by_direction, by_kind
+from eval.statistics.summary import by_direction, by_kind
 
 MOST = 20  # answers that only differ; the page has all
 

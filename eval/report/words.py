@@ -2,7 +2,8 @@
 
 from rich.cells import cell_len, set_cell_size
 
-from eval.summary import Mean
+from eval.harmless import in_one_line
+from eval.statistics.summary import Mean
 
 NONE = "–"
 WIDTH = 110  # cells of a terminal
@@ -39,7 +40,7 @@ def milliseconds(value: float | None) -> str:
 
 def one_line(text: str, cells: int) -> str:
     """Return text as one line that is so wide at most; what steers a terminal is left out."""
-    line = " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+    line = in_one_line(text)
     return line if cell_len(line) <= cells else set_cell_size(line, cells - 1).rstrip() + "…"
 
 

@@ -25,7 +25,9 @@ class Measure(NamedTuple):
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("right", "right", "answers with half the facts or more and a relevant source; refuses what has no answer"),
+    Measure(
+        "right", "right", "states half the facts or more, each with a source that has it; refuses what has no answer"
+    ),
     Measure("recall@5", "recall@5", "share of the relevant articles among the first five of a search"),
     Measure("recall@10", "recall@10", "share of the relevant articles among the first ten of a search"),
     Measure("mrr", "MRR", "one over the rank of the first relevant article of a search"),

@@ -18,8 +18,7 @@ def refusal_scores(question: Question, answer: Answer) -> Scores:
 
 
 def right(question: Question, answer: Answer, scores: Scores) -> float:
-    """Return 1.0 for an answer that serves: half the facts, a relevant source; or a refusal where one is due."""
+    """Return 1.0 for an answer that serves: half the facts, each with a source that has it; or for a refusal due."""
     if not question.answerable or answer.refused:
         return float(answer.refused != question.answerable)
-    enough = (scores["nugget_recall"] or 0.0) >= ENOUGH
-    return float(enough and (scores["citation_precision"] or 0.0) > 0)
+    return float((scores["citation_recall"] or 0.0) >= ENOUGH)

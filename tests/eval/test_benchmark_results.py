@@ -10,8 +10,8 @@ from repositories import git
 
 from eval.benchmarks.results import Results, read
 from eval.environment import commit
-from eval.intervals import interval
 from eval.questions import QuestionsInvalid
+from eval.statistics.intervals import interval
 from index.encoders.protocol import EncoderIdentity
 
 ENCODER = EncoderIdentity("tiny", 8, "", "")

@@ -6,8 +6,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss
 from worked import A, question, row
 
-from eval.calibration import calibration, crossed, fitted
 from eval.rows import Row
+from eval.statistics.calibration import calibration, crossed, fitted
 
 
 def _rows(confidence: Sequence[float], right: Sequence[float], subjects: int) -> list[Row]:

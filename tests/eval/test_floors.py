@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from repositories import git
 
 from eval.__main__ import main
-from eval.floors import Floors, FloorsMissed, held, is_ceiling, read_floors
+from eval.gate.floors import Floors, FloorsMissed, held, is_ceiling, read_floors
 from eval.questions import SHIPPED, Question, QuestionsInvalid, digest, read_questions
 from eval.rows import Row
 from eval.scores.measures import MEASURES, Scores

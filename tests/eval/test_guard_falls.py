@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.guard import Pair, Quality, changed, paired
+from eval.gate.guard import Pair, Quality, changed, paired
 from eval.questions import Question
 from eval.rows import Row, Run
 from eval.scores.measures import MEASURES, Scores

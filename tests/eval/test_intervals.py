@@ -3,8 +3,8 @@ import pytest
 from scipy.stats import beta
 from worked import A, question, row
 
-from eval.intervals import interval, share_interval
-from eval.summary import mean_of, percentile
+from eval.statistics.intervals import interval, share_interval
+from eval.statistics.summary import mean_of, percentile
 
 
 @pytest.mark.parametrize("many", [1, 5, 20, 300])

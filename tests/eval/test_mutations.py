@@ -9,7 +9,7 @@ from app.rebuild import Report
 from app.settings import Settings
 from eval.asking import AssistantAnswerer
 from eval.corpus import Corpus
-from eval.floors import FloorsMissed, held
+from eval.gate.floors import FloorsMissed, held
 from eval.questions import SHIPPED, Question, read_questions
 from eval.rows import Row
 from eval.run import evaluate

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from scipy.stats import ttest_rel
 from worked import A, question, row
 
-from eval.paired import COMPARED, differences, holm, randomised, shared
 from eval.rows import Row
 from eval.scores import BY_NAME
+from eval.statistics.paired import COMPARED, differences, holm, randomised, shared
 
 
 def _rows(scores: list[float | None], measure: str = "right") -> list[Row]:

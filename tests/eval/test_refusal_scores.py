@@ -5,7 +5,7 @@ from sklearn.metrics import precision_score, recall_score
 from worked import A, answer, question, row
 
 from eval.scores.refusals import refusal_scores, right
-from eval.summary import mean_of
+from eval.statistics.summary import mean_of
 
 SAID = answer(("Plato needs MPI.", [1]))
 

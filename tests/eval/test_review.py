@@ -10,10 +10,10 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.candidates import Candidate, forget, read_candidates
 from eval.harmless import harmless, in_one_line
 from eval.questions import Kind
-from eval.review import ID, is_held_out, kinds, seen, suggested_id
+from eval.reviewing.candidates import Candidate, forget, read_candidates
+from eval.reviewing.review import ID, is_held_out, kinds, seen, suggested_id
 
 
 def made(**changed: Any) -> Candidate:

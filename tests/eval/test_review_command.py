@@ -16,11 +16,11 @@ from app.cli import main as cli
 from app.rebuild import Report
 from app.settings import Settings
 from eval.__main__ import main
-from eval.candidates import read_candidates
 from eval.harmless import in_one_line
 from eval.questions import Kind, Question, read_questions
-from eval.report.candidate import candidate_text
-from eval.review import is_held_out
+from eval.reviewing.candidates import read_candidates
+from eval.reviewing.review import is_held_out
+from eval.reviewing.shown import candidate_text
 
 COMMAND = (sys.executable, "-m", "eval", "review")
 OTHER = '{"id":"mine","question":"What is Plato?","language":"en","kind":"near"}'

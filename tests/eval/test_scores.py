@@ -3,7 +3,7 @@ from worked import A, B, answer, citation, question, row
 from eval.asking import Asked
 from eval.corpus import Corpus
 from eval.scores import BY_NAME, MEASURES, failed_scores, scores_of
-from eval.summary import mean_of
+from eval.statistics.summary import mean_of
 from ingest.documents import Chunk
 from ingest.urls import identity_of
 

@@ -6,7 +6,7 @@ from sklearn.metrics import auc, roc_auc_score
 from worked import A, question, row
 
 from eval.rows import Row
-from eval.selective import Point, selective
+from eval.statistics.selective import Point, selective
 
 Case = tuple[bool, float | None, bool]
 """Whether a question is answerable, its confidence, and whether its answer would be right."""

@@ -8,7 +8,7 @@ from app.errors import AppError
 from eval.questions import Question, QuestionsInvalid
 from eval.rows import Row, Run
 from eval.scores.measures import BY_NAME, Better
-from eval.summary import Mean, mean_of
+from eval.statistics.summary import Mean, mean_of
 from ingest.lists.parts import clean
 
 EXACTLY = 1e-9  # a fall by the margin itself is allowed, whatever binary fractions make of it

@@ -1,6 +1,6 @@
 """What users marked as wrong in the chat: candidates for questions, one JSON object a line.
 
-Whoever appends to such a file holds `eval.rewriting.locked` on it; `docs/evaluation.md` describes the fields.
+Whoever appends to such a file holds `eval.reviewing.rewriting.locked` on it; `docs/evaluation.md` describes the fields.
 """
 
 import json
@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 
 from eval.harmless import in_one_line
 from eval.questions import QuestionsInvalid
-from eval.rewriting import locked, rewrite
+from eval.reviewing.rewriting import locked, rewrite
 from ingest.language import Language
 
 

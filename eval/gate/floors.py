@@ -19,7 +19,7 @@ from app.errors import AppError
 from eval.questions import QuestionsInvalid, digest
 from eval.rows import Row
 from eval.scores.measures import BY_NAME, Better
-from eval.summary import by_direction, grouped, mean_of
+from eval.statistics.summary import by_direction, grouped, mean_of
 
 OPEN = "open"
 OF_DIRECTIONS = ("right", "source_1")

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from eval.intervals import SEED, share_interval
 from eval.rows import Row
+from eval.statistics.intervals import SEED, share_interval
 
 Numbers = NDArray[np.float64]
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from textwrap import shorten
 
-from eval.candidates import Candidate
 from eval.harmless import harmless, in_one_line
-from eval.review import SourcePage, seen
+from eval.reviewing.candidates import Candidate
+from eval.reviewing.review import SourcePage, seen
 
 QUOTED = 400  # characters of each passage
 

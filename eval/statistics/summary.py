@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eval.intervals import interval, share_interval
 from eval.rows import Row
 from eval.scores.measures import BY_NAME, Better
+from eval.statistics.intervals import interval, share_interval
 
 Group = Callable[[Row], str]
 

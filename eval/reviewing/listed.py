@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from eval.review import Pages, SourcePage
+from eval.reviewing.review import Pages, SourcePage
 from index.reader import Index
 from ingest.urls import identity_of
 

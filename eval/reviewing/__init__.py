@@ -1,0 +1,1 @@
+"""What users marked as wrong, into questions, at a terminal."""

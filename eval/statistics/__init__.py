@@ -1,0 +1,1 @@
+"""Numbers of many answers: means, intervals, two runs compared, what confidence is worth."""
