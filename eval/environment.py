@@ -4,6 +4,7 @@ import os
 import platform
 import subprocess
 from datetime import UTC, datetime
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,12 @@ UNVERSIONED = "unversioned"
 def commit(tree: Path = TREE) -> str:
     """Return the short name of the commit that is checked out in a folder, or "unversioned"."""
     return _git(tree, "rev-parse", "--short", "HEAD") or UNVERSIONED
+
+
+def code(tree: Path = TREE) -> str:
+    """Return what tells the code of a tree apart: its commit, and a hash of the changes that no commit has."""
+    changes = "\n".join(_git(tree, *words) or "" for words in (("status", "--porcelain"), ("diff", "HEAD")))
+    return f"{commit(tree)} {sha256(changes.encode()).hexdigest()[:12]}"
 
 
 def environment(tree: Path = TREE) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from app.progress import stage
 from app.settings import Settings
 from eval.asking import AssistantAnswerer
 from eval.corpus import Corpus
-from eval.environment import UNVERSIONED, environment
+from eval.environment import code, environment
 from eval.journal import Journal
 from eval.questions import Question, digest
 from eval.rows import Json, Run
@@ -40,20 +40,14 @@ def measured(asking: Asking, assistant: Assistant, settings: Settings, out: Path
         "index": {"hash": index.manifest.corpus, "built": index.manifest.built},
         "settings": {name: getattr(settings, name) for name in USED} | {"encoder": asdict(index.manifest.encoder)},
     }
-    around = environment()
     same = {
         "index": index.manifest.corpus,
-        "code": _code(around),
+        "code": code(),
     }  # built anew from the same texts an index is the same
+    around = environment()
     journal = Journal.open(out / f"{asking.name}.unfinished", depends_on | same)
     answerer, corpus = AssistantAnswerer(assistant, settings), Corpus.of(index.chunks)
     with stage("asking") as reporter:
         rows = evaluate(answerer, asking.questions, corpus, index.manifest, reporter.step, journal)
     journal.close()
     return Run(**depends_on, environment=around, rows=tuple(rows))
-
-
-def _code(around: Json) -> str:
-    """Return what tells the answering code apart; with changes that no commit has, every run is one of its own."""
-    name: str = around["commit"]
-    return f"{name} {around['date']}" if around["changed"] and name != UNVERSIONED else name

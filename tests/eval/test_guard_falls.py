@@ -1,10 +1,11 @@
 """What counts as a fall of a quality, and between which answers."""
 
 import pytest
+from made_runs import run
 
 from eval.gate.guard import Pair, Quality, changed, paired
 from eval.questions import Question
-from eval.rows import Row, Run
+from eval.rows import Row
 from eval.scores.measures import MEASURES, Scores
 
 
@@ -53,6 +54,6 @@ def test_only_questions_that_both_have_are_compared() -> None:
         )
     ]
     now = [Row(other, {}, (), one.scores, None, None) for other in others]
-    before = Run({}, {}, {}, {}, (one,))
+    before = run(one)
 
     assert [pair.now.id for pair in paired(before, now)] == ["renamed"]

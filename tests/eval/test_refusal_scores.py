@@ -49,23 +49,22 @@ def test_refusals_agree_with_scikit_learn(cases: list[tuple[bool, bool]]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("recall", "precision", "expected"),
+    ("stated", "cited", "expected"),
     [
         (1.0, 1.0, 1.0),
-        (0.5, 0.25, 1.0),  # half the facts, and one of the sources
-        (0.4, 1.0, 0.0),  # too few facts
+        (1.0, 0.5, 1.0),  # half the facts, with sources that have them
+        (1.0, 0.4, 0.0),  # too few of them
         (1.0, 0.0, 0.0),  # facts without a relevant source
-        (0.0, None, 0.0),
     ],
 )
-def test_what_answer_is_right(recall: float, precision: float | None, expected: float) -> None:
-    """Half the facts asked for, and a relevant source."""
-    assert right(question(A), SAID, {"nugget_recall": recall, "citation_precision": precision}) == expected
+def test_what_answer_is_right(stated: float, cited: float, expected: float) -> None:
+    """Half the facts asked for, each cited to a relevant source that has it."""
+    assert right(question(A), SAID, {"nugget_recall": stated, "citation_recall": cited}) == expected
 
 
 def test_a_refusal_is_right_where_it_is_due() -> None:
     """Refused and unanswerable, or neither."""
-    nothing = {"nugget_recall": None, "citation_precision": None}
+    nothing = {"citation_recall": None}
     assert right(question(), answer(), nothing) == 1.0
     assert right(question(), SAID, nothing) == 0.0
-    assert right(question(A), answer(), {"nugget_recall": 0.0, "citation_precision": None}) == 0.0
+    assert right(question(A), answer(), {"citation_recall": 0.0}) == 0.0
