@@ -1,9 +1,16 @@
-"""What the tests of several benchmarks have in common."""
+"""What the tests of several measurements have in common."""
 
 from pathlib import Path
 
 import pytest
+from broken import Recorded
 from repositories import git
+
+from app.assistant import Assistant
+from app.rebuild import Report
+from app.settings import Settings
+from eval.asking import AssistantAnswerer
+from eval.questions import SHIPPED, read_questions
 
 
 @pytest.fixture
@@ -14,3 +21,11 @@ def committed(tmp_path: Path) -> Path:
     git(folder, "init")
     git(folder, "commit", "--allow-empty", "-m", "one")
     return folder
+
+
+@pytest.fixture(scope="session")
+def recorded(shipped: tuple[Settings, Report]) -> Recorded:
+    """What the product answers to the shipped questions, each asked once."""
+    assistant = Assistant.open(shipped[0])
+    answerer = AssistantAnswerer(assistant, shipped[0])
+    return Recorded.of(answerer, read_questions(SHIPPED), assistant.searcher.index.chunks)

@@ -75,3 +75,13 @@ def test_a_missing_file_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFi
     """The command says what is missing and exits with 1."""
     assert main(["--questions", str(tmp_path / "none.jsonl")]) == 1
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_model_that_cannot_be_opened_ends_the_run(
+    shipped: tuple[Settings, Report], some_questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Quotes in its place would be figures of something else: status 1, one sentence, nothing is written."""
+    command = ["--data", str(shipped[0].data), "--questions", str(some_questions), "--out", str(tmp_path / "out")]
+    assert main([*command, "--llm", "nobody:nothing"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "out").exists()

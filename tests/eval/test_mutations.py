@@ -4,16 +4,15 @@ import broken
 import pytest
 from broken import Break, Broken, Recorded
 
-from app.assistant import Assistant
 from app.rebuild import Report
 from app.settings import Settings
-from eval.asking import AssistantAnswerer
 from eval.corpus import Corpus
 from eval.gate.floors import FloorsMissed, held
 from eval.questions import SHIPPED, Question, read_questions
 from eval.rows import Row
 from eval.run import evaluate
-from index.manifest import Manifest
+from index.folder import current
+from index.reader import Index
 
 FLOORS = SHIPPED.parent / "floors.json"
 RANKED = {"recall@5", "recall@10", "mrr", "ndcg@10"}
@@ -25,12 +24,11 @@ REFUSED = {"refusal_recall", "refusal_precision", "false_refusal"}
 class Gate:
     """The shipped questions, asked once of the product, and all that scoring an answerer needs."""
 
-    def __init__(self, assistant: Assistant, settings: Settings, questions: list[Question]) -> None:
-        index = assistant.searcher.index
+    def __init__(self, index: Index, recorded: Recorded, questions: list[Question]) -> None:
         self.questions = questions
-        self.recorded = Recorded.of(AssistantAnswerer(assistant, settings), questions, index.chunks)
+        self.recorded = recorded
         self._corpus = Corpus.of(index.chunks)
-        self._manifest: Manifest = index.manifest
+        self._manifest = index.manifest
 
     def rows(self, spoil: Break) -> list[Row]:
         """Return what an answerer scores that spoils the product's answers."""
@@ -46,10 +44,10 @@ class Gate:
 
 
 @pytest.fixture(scope="module")
-def gate(shipped: tuple[Settings, Report]) -> Gate:
+def gate(shipped: tuple[Settings, Report], recorded: Recorded) -> Gate:
     """The gate, with the open questions: held-out ones have no floor."""
     questions = [one for one in read_questions(SHIPPED) if not one.held_out]
-    return Gate(Assistant.open(shipped[0]), shipped[0], questions)
+    return Gate(Index.load(current(shipped[0].data)), recorded, questions)
 
 
 def test_the_product_passes_its_gate(gate: Gate) -> None:
