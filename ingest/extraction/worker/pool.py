@@ -12,6 +12,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 WALL_S = 30.0
 MEMORY_BYTES = 1_000_000_000
+BEAT_S = 0.25
 PAGES = 100  # memory that libraries keep is given back by then
 
 
@@ -50,11 +51,13 @@ class Workers:
         self._idle: list[Child] = []
 
     async def __aenter__(self) -> Self:
-        """Start nothing yet."""
+        """Start no process yet."""
+        self._beat = asyncio.create_task(_beat())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """End all processes, working or not."""
+        self._beat.cancel()
         for child in self._children:
             child.kill()
         for _turn in range(self._count):
@@ -107,3 +110,13 @@ class Workers:
     async def _stop(self, child: Child) -> None:
         await child.stop()
         self._children.discard(child)
+
+
+async def _beat() -> None:
+    """Keep the loop from sleeping for long.
+
+    A Ctrl-C that comes just as it falls asleep is handled when it next wakes (asyncio's runner sets no wake-up
+    descriptor): without this, at the end of the page that is read.
+    """
+    while True:  # noqa: ASYNC110 - it waits for nothing: to wake is all
+        await asyncio.sleep(BEAT_S)

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import pickle
+import selectors
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from recordings import run
 
 from ingest.errors import FetchFailed
 from ingest.extraction.worker import Workers
+from ingest.extraction.worker.pool import BEAT_S
 from ingest.extraction.worker.process import LENGTH
 
 HANGS = jobs.program("await workers(jobs.sleep, 60)")
@@ -49,6 +51,32 @@ def test_no_worker_outlives_the_build(number: signal.Signals) -> None:
         build.wait(10)
 
         assert ends_soon(worker)
+
+
+class _Watched(selectors.DefaultSelector):
+    """Notes how long a loop would sleep at most."""
+
+    longest = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """Sleep as asked."""
+        self.longest = max(self.longest, float("inf") if timeout is None else timeout)
+        return super().select(timeout)
+
+
+def test_a_build_never_sleeps_for_long() -> None:
+    """A Ctrl-C that comes just as the loop falls asleep is seen at its next beat, not when the page has been read."""
+    selector = _Watched()
+
+    async def read() -> float:
+        async with Workers(1) as workers:
+            await workers(jobs.process_id)  # the process is there
+            selector.longest = 0.0
+            await workers(jobs.sleep, 1)
+            return selector.longest
+
+    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(selector)) as runner:
+        assert 0 < runner.run(read()) <= BEAT_S
 
 
 def test_a_worker_that_never_looks_ends_too() -> None:
