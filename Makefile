@@ -18,7 +18,7 @@ build: $(CHAT)  ## fetch the shipped list's pages and rebuild the index (ARGS="L
 test: $(DEV)  ## the tests, in under ten minutes on two cores
 	$(BIN)/python -m pytest $(ARGS)
 
-slow: $(DEV)  ## the tests that take minutes: builds killed at thirty moments
+slow: $(DEV)  ## the tests that take minutes: builds killed at thirty moments, answerers broken on purpose
 	$(BIN)/python -m pytest -m slow $(ARGS)
 
 check: $(DEV)  ## format, lint, types, import layers, notes

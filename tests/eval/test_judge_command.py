@@ -20,6 +20,7 @@ from eval.judge.verdicts import Verdicts
 from eval.questions import SHIPPED, Question, read_questions
 from eval.rows import Run, read_run
 
+pytestmark = pytest.mark.slow
 Shipped = tuple[Settings, Report]
 Evaluate = Callable[..., Run]
 

@@ -204,6 +204,7 @@ def test_an_index_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
     assert ran.err == f"citeshelf-eval: there is no index in {tmp_path}; run `citeshelf build` first.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", [0, 1, 6, len(ACCEPTED) - 1, len(ACCEPTED)])
 def test_the_end_of_input_at_any_prompt(desk: Desk, typed: int) -> None:
     """Input that ends anywhere before the last answer leaves both files as they were; behind it, all is done."""
@@ -219,6 +220,7 @@ def test_the_end_of_input_at_any_prompt(desk: Desk, typed: int) -> None:
         assert desk.left == ["a2", "a3"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", [0, 4, len(ACCEPTED)])
 def test_an_interrupt_midway(desk: Desk, typed: int) -> None:
     """Ctrl-C is one sentence and status 1; what was written stays, what was not is still a candidate."""
