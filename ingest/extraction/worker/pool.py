@@ -49,6 +49,7 @@ class Workers:
         self._turns = asyncio.Semaphore(count)
         self._children: set[Child] = set()
         self._idle: list[Child] = []
+        self._beat: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         """Start no process yet."""
@@ -57,7 +58,8 @@ class Workers:
 
     async def __aexit__(self, *_: object) -> None:
         """End all processes, working or not."""
-        self._beat.cancel()
+        if self._beat:
+            self._beat.cancel()
         for child in self._children:
             child.kill()
         for _turn in range(self._count):
