@@ -1,16 +1,13 @@
 """What a judge is worth, and what its verdicts come to once its errors are known."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from eval.judge.results import Calibration, Share
 from eval.judge.verdicts import Verdict
-from eval.statistics.intervals import DRAWS, LEVEL, SEED, Interval, interval
+from eval.statistics.intervals import SEED, Numbers, bounds, interval, sums_drawn
 
-Numbers = NDArray[np.float64]
 Labelled = Sequence[tuple[bool, Verdict, str]]
 """Of each labelled answer: whether it is right, what the judge says, and its question."""
 Answers = Sequence[tuple[Verdict, str]]
@@ -19,14 +16,14 @@ Answers = Sequence[tuple[Verdict, str]]
 
 def calibration(labelled: Labelled) -> Calibration:
     """Return how a judge did; kappa's bounds are a bootstrap's over questions, as two answers to one are alike."""
-    counts = _counts(labelled)
-    if not len(counts):
+    cells, about = _known(labelled)
+    if not cells:
         return Calibration(len(labelled), len(labelled), None, None, None, None)
-    whole = counts.sum(axis=0)
+    whole = np.sum(cells, axis=0)
     sensitivity, specificity = (_number(one) for one in rates(whole))
-    kappas = np.nan_to_num(kappa(_drawn(counts, SEED)))  # a draw of one label only agrees no better than chance
+    kappas = np.nan_to_num(kappa(sums_drawn(cells, about)))  # a draw of one label only agrees no better than chance
     missing = len(labelled) - int(whole.sum())
-    return Calibration(len(labelled), missing, sensitivity, specificity, _number(kappa(whole)), _bounds(kappas, kappas))
+    return Calibration(len(labelled), missing, sensitivity, specificity, _number(kappa(whole)), bounds(kappas, kappas))
 
 
 def share(answers: Answers, labelled: Labelled) -> Share:
@@ -40,14 +37,14 @@ def share(answers: Answers, labelled: Labelled) -> Share:
     if not known:
         return Share(len(answers), missing, None, None, None, None)
     values, about = zip(*known, strict=True)
-    raw, counts = sum(values) / len(values), _counts(labelled)
-    if not len(counts):
+    raw, (cells, questions) = sum(values) / len(values), _known(labelled)
+    if not cells:
         return Share(len(answers), missing, raw, interval(values, about), None, None)
-    corrected = rogan_gladen(np.array(raw), *rates(counts.sum(axis=0)))
-    sums = _drawn(_by(about, [[value, 1.0] for value in values]), SEED + 1)
-    draws = rogan_gladen(sums[:, 0] / sums[:, 1], *rates(_drawn(counts, SEED)))
-    bounds = _bounds(np.nan_to_num(draws, nan=0.0), np.nan_to_num(draws, nan=1.0))
-    return Share(len(answers), missing, raw, interval(values, about), _number(corrected), bounds)
+    corrected = rogan_gladen(np.array(raw), *rates(np.sum(cells, axis=0)))
+    sums = sums_drawn([(value, 1.0) for value in values], about, SEED + 1)
+    draws = rogan_gladen(sums[:, 0] / sums[:, 1], *rates(sums_drawn(cells, questions)))
+    within = bounds(np.nan_to_num(draws, nan=0.0), np.nan_to_num(draws, nan=1.0))
+    return Share(len(answers), missing, raw, interval(values, about), _number(corrected), within)
 
 
 def rates(counts: Numbers) -> tuple[Numbers, Numbers]:
@@ -82,32 +79,13 @@ def rogan_gladen(raw: Numbers, sensitivity: Numbers, specificity: Numbers) -> Nu
         return np.where(better > 0, np.clip((raw + specificity - 1) / better, 0, 1), np.nan)
 
 
-def _counts(labelled: Labelled) -> Numbers:
-    """Return the counts of each question's answers, of those with a verdict."""
+def _known(labelled: Labelled) -> tuple[list[list[float]], list[str]]:
+    """Return what kind each labelled answer with a verdict is of, as a count, and its question."""
     known = [(right, verdict, about) for right, verdict, about in labelled if verdict is not None]
     cells = [
         [right and said, right and not said, not right and said, not right and not said] for right, said, _ in known
     ]
-    return _by([about for _, _, about in known], cells)
-
-
-def _by(about: Sequence[str], rows: Sequence[Sequence[float]]) -> Numbers:
-    sums: dict[str, list[Sequence[float]]] = defaultdict(list)
-    for subject, row in zip(about, rows, strict=True):
-        sums[subject].append(row)
-    return np.array([np.sum(of, axis=0) for of in sums.values()], np.float64)
-
-
-def _drawn(kinds: Numbers, seed: int) -> Numbers:
-    """Return the sums of each draw, with replacement, of as many subjects as there are."""
-    alike, often = np.unique(kinds, axis=0, return_counts=True)
-    found: Numbers = np.random.default_rng(seed).multinomial(len(kinds), often / len(kinds), DRAWS) @ alike
-    return found
-
-
-def _bounds(low: Numbers, high: Numbers) -> Interval:
-    least, most = (100 - LEVEL) / 2, (100 + LEVEL) / 2
-    return round(float(np.percentile(low, least)), 4), round(float(np.percentile(high, most)), 4)
+    return [[float(cell) for cell in row] for row in cells], [about for _, _, about in known]
 
 
 def _number(value: Numbers) -> float | None:

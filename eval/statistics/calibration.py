@@ -13,9 +13,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from eval.rows import Row
-from eval.statistics.intervals import SEED, share_interval
-
-Numbers = NDArray[np.float64]
+from eval.statistics.intervals import SEED, Numbers, share_interval
 
 BINS = 10
 FEWEST = 10  # questions in a bin; with fewer in all there is nothing to calibrate

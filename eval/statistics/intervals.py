@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import binomtest
 
 DRAWS = 10_000
@@ -11,6 +12,7 @@ SEED = 20_240_607
 LEVEL = 95
 
 Interval = tuple[float, float]
+Numbers = NDArray[np.float64]
 
 
 def interval(values: Sequence[float], about: Sequence[str]) -> Interval:
@@ -23,16 +25,40 @@ def interval(values: Sequence[float], about: Sequence[str]) -> Interval:
         values: one number a question.
         about: what each question is about; questions that are about the same are one draw.
     """
-    sums: dict[str, float] = defaultdict(float)
-    counts: dict[str, int] = defaultdict(int)
-    for value, subject in zip(values, about, strict=True):
-        sums[subject] += value
-        counts[subject] += 1
-    kinds = np.array(list(zip(sums.values(), counts.values(), strict=True)), np.float64)
-    alike, often = np.unique(kinds, axis=0, return_counts=True)  # subjects alike in both are interchangeable
-    drawn = np.random.default_rng(SEED).multinomial(len(kinds), often / len(kinds), DRAWS) @ alike
-    low, high = np.percentile(drawn[:, 0] / drawn[:, 1], [(100 - LEVEL) / 2, (100 + LEVEL) / 2])
-    return round(float(low), 4), round(float(high), 4)
+    drawn = sums_drawn([(value, 1.0) for value in values], about)
+    return bounds(drawn[:, 0] / drawn[:, 1])
+
+
+def sums_drawn(rows: Sequence[Sequence[float]], about: Sequence[str], seed: int = SEED) -> Numbers:
+    """Return the sums of rows in each draw of the bootstrap: with replacement, as many subjects as there are.
+
+    Args:
+        rows: numbers, [questions, columns].
+        about: what each is about; rows that are about the same are drawn together.
+        seed: another for a sample that is drawn independently.
+
+    Returns:
+        [DRAWS, columns].
+    """
+    kinds = by_subject(rows, about)
+    alike, often = np.unique(kinds, axis=0, return_counts=True)  # subjects alike in all are interchangeable
+    found: Numbers = np.random.default_rng(seed).multinomial(len(kinds), often / len(kinds), DRAWS) @ alike
+    return found
+
+
+def by_subject(rows: Sequence[Sequence[float]], about: Sequence[str]) -> Numbers:
+    """Return the sums of the rows that are about the same, [subjects, columns]."""
+    sums: dict[str, list[Sequence[float]]] = defaultdict(list)
+    for row, subject in zip(rows, about, strict=True):
+        sums[subject].append(row)
+    return np.array([np.sum(some, axis=0) for some in sums.values()], np.float64)
+
+
+def bounds(low: Numbers, high: Numbers | None = None) -> Interval:
+    """Return the percentiles between which the draws lie; of `high`, where given, the upper one."""
+    ends = [(low, (100 - LEVEL) / 2), (low if high is None else high, (100 + LEVEL) / 2)]
+    least, most = (round(float(np.percentile(draws, at)), 4) for draws, at in ends)
+    return least, most
 
 
 def share_interval(values: Sequence[float], about: Sequence[str]) -> Interval:

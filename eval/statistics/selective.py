@@ -31,8 +31,8 @@ class Selective:
     """A run's risk at each coverage.
 
     `points` has one a confidence, surest first, ending with all questions, and `best` the same for an answerer that
-    knows when it is right; `aurc` and `best_aurc` are the areas below them, `operating` where the answerer stands. The
-    coverages are the largest with at most 5 and 10 % of risk, found on these questions and so on the bright side.
+    knows when it is right; `aurc` and `best_aurc` are the areas below them, `operating` where the answerer stands.
+    `coverage_at_5` is the largest with at most 5 % of risk, found on these questions and so on the bright side.
     `auroc` is the chance that an answerable question has a higher confidence than an unanswerable one; None without
     both.
     """
@@ -44,7 +44,6 @@ class Selective:
     operating: Point
     auroc: float | None
     coverage_at_5: float
-    coverage_at_10: float
     questions: int
 
 
@@ -68,7 +67,6 @@ def selective(rows: Sequence[Row]) -> Selective | None:
         operating=_operating(sure, rights),
         auroc=_auroc(rows),
         coverage_at_5=_coverage_at(0.05, points),
-        coverage_at_10=_coverage_at(0.10, points),
         questions=len(rows),
     )
 

@@ -51,22 +51,22 @@ def test_a_curve_by_hand() -> None:
     assert found.operating == Point(0.0, 4 / 6, 2 / 4)
     # of five answerable ones, .9 .5 .5 are above .2, -.1 and none are not
     assert found.auroc == pytest.approx(3 / 5)
-    assert (found.coverage_at_5, found.coverage_at_10) == (1 / 6, 1 / 6)
+    assert found.coverage_at_5 == 1 / 6
     assert found.questions == 6
 
 
 def test_coverage_at_a_risk_is_the_largest() -> None:
-    """Risk may rise and fall again: 1 of 20 wrong is 5 %, 2 of 20 is 10 %, however early the first came."""
+    """Risk may rise and fall again: 1 of 20 wrong is 5 %, however early the first came."""
     for wrong, expected in (
-        ({1}, (1.0, 1.0)),
-        ({1, 2}, (0.0, 1.0)),
-        ({19, 20}, (18 / 20, 1.0)),
-        ({18, 19, 20}, (17 / 20, 18 / 20)),
+        ({1}, 1.0),
+        ({1, 2}, 0.0),
+        ({19, 20}, 18 / 20),
+        ({18, 19, 20}, 17 / 20),
     ):
         cases = [(True, 1 - place / 100, place not in wrong) for place in range(1, 21)]
         found = selective(_rows(cases))
         assert found is not None
-        assert (found.coverage_at_5, found.coverage_at_10) == expected, wrong
+        assert found.coverage_at_5 == expected, wrong
 
 
 def test_without_confidences_there_is_no_curve() -> None:
