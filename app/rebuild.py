@@ -14,7 +14,7 @@ from app.network import network_of
 from app.progress import stage
 from app.settings import Settings
 from app.sources import Given, Request, finish_recordings, opened, read_given
-from app.writers import writer_of
+from app.writers import opened_writer
 from index.build import Built, Contents, write_index
 from index.encoders import load_encoder
 from index.errors import SearchIndexError
@@ -79,13 +79,14 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
     Raises:
         IngestError: the list, a note, an archive or the folder of saved pages cannot be used.
         SearchIndexError: the glossary is wrong, the encoder is missing, or the index cannot be written.
+        ModelUnavailable: it is held, and the model that would answer cannot be opened.
     """
     started = time.perf_counter()
     links = read_list(request.list_path or SHIPPED_LIST)
     given = read_given(request)
     glossary = shipped().extended(Glossary.read(settings.glossary)) if settings.glossary else shipped()
     encoder = load_encoder(settings.embedder, settings.cache)
-    reranker = load_reranker(settings.reranker) if hold else None
+    reranker, writer = (load_reranker(settings.reranker), opened_writer(settings)) if hold else (None, None)
     old = _old_index(settings)
     with building(settings.data) as folder:
         reading = asyncio.run(_read(links, request, given, settings, old, network or network_of(settings)))
@@ -99,7 +100,7 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
         bar = abstain.measure(searcher)
         abstain.save(bar, folder)
         if hold:
-            hold(Assistant(searcher, bar, settings, writer_of(settings)))
+            hold(Assistant(searcher, bar, settings, writer))
         publish(settings.data, folder)
     if not request.offline:  # an offline build has read none: they stay for the next live one
         finish_recordings(settings.data)

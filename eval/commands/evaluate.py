@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from app.assistant import Assistant
+from app.cli import given
 from app.rebuild import rebuild
 from app.settings import Settings, read_settings
 from app.sources import Request
@@ -56,9 +57,7 @@ def _asking(options: argparse.Namespace, settings: Settings) -> Asking:
 
 def _settings(options: argparse.Namespace, folder: Path) -> Settings:
     """Use the given index, or a folder for one that is built here: the shipped list's notes are the same everywhere."""
-    names = ("data", "embedder", "reranker", "llm")
-    given = {name: value for name in names if (value := getattr(options, name)) is not None}
-    return read_settings().model_copy(update={"data": folder, **given})
+    return read_settings().model_copy(update={"data": folder} | given(options))
 
 
 def _written(found: Run, changes: Changes | None, folder: Path) -> tuple[Path, Path]:
