@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from pydantic import TypeAdapter, ValidationError
 
+from eval.files import rewrite, writing_to
 from eval.rows import Row
 
 _ROW = TypeAdapter(Row)
@@ -24,14 +25,13 @@ class Journal:
         """Read an unfinished run, or begin one; a line that was cut short is asked again."""
         head = json.dumps(depends_on, sort_keys=True, default=str)
         rows = _read(path, head)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"{line}\n" for line in (head, *map(_line, rows.values()))), "utf-8")
+        rewrite(path, "".join(f"{line}\n" for line in (head, *map(_line, rows.values()))).encode())
         return cls(path, rows)
 
     def add(self, row: Row) -> None:
         """Note a row."""
         self.rows[row.id] = row
-        with self._path.open("a", encoding="utf-8") as file:
+        with writing_to(self._path), self._path.open("a", encoding="utf-8") as file:
             file.write(f"{_line(row)}\n")
 
     def close(self) -> None:

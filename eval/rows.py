@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
 from eval.answered import AnswerJson
+from eval.files import rewrite
 from eval.judge.results import Judged
 from eval.questions import Question, QuestionsInvalid
 from eval.scores.measures import Scores
@@ -91,12 +92,13 @@ class Run:
 
 
 def write_run(run: Run, folder: Path) -> Path:
-    """Write a run as JSON in place of an earlier one of the same name, never half of it, and return where."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a run as JSON in place of an earlier one of the same name, never half of it, and return where.
+
+    Raises:
+        QuestionsInvalid: it cannot be written.
+    """
     path = folder / f"{run.name}.json"
-    unfinished = path.with_suffix(".part")
-    unfinished.write_bytes(TypeAdapter(Run).dump_json(run, indent=1))
-    unfinished.replace(path)
+    rewrite(path, TypeAdapter(Run).dump_json(run, indent=1))
     return path
 
 

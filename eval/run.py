@@ -10,7 +10,7 @@ from eval.corpus import Corpus
 from eval.journal import Journal
 from eval.questions import Question
 from eval.rows import Row
-from eval.scores import failed_scores, scores_of
+from eval.scores import Scores, failed_scores, scores_of
 from index.manifest import Manifest
 
 Step = Callable[[int, int], None]
@@ -51,17 +51,20 @@ def _row(answerer: Answerer, question: Question, corpus: Corpus, manifest: Manif
     except USER_ERRORS as error:
         failed = failed_scores(question)
         return Row(question, {}, (), failed, None, failed["right"], str(error))
-    would_be = replace(asked, answer=asked.would_be or asked.answer)
+    scores = scores_of(question, asked, corpus)
     return Row(
         question=question,
         answer=answer_json(asked.answer, manifest, question.id),
         ranking=asked.ranking,
-        scores=scores_of(question, asked, corpus),
+        scores=scores,
         confidence=asked.answer.confidence,
-        would_be_right=_right_when_answered(question, would_be, corpus),
+        would_be_right=_right_when_answered(question, asked, corpus, scores),
     )
 
 
-def _right_when_answered(question: Question, asked: Asked, corpus: Corpus) -> float:
+def _right_when_answered(question: Question, asked: Asked, corpus: Corpus, scores: Scores) -> float:
     """Return whether what would be answered is right; what nothing answers, no answer is right for."""
-    return scores_of(question, asked, corpus)["right"] or 0.0 if question.answerable else 0.0
+    if not question.answerable:
+        return 0.0
+    found = scores_of(question, replace(asked, answer=asked.would_be), corpus) if asked.would_be else scores
+    return found["right"] or 0.0

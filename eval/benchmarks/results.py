@@ -5,13 +5,13 @@ A file holds `benchmark`, `environment` (commit, whether the tree had changes, d
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from eval.environment import TREE, environment
+from eval.files import rewrite
 from eval.questions import QuestionsInvalid
 from index.encoders.protocol import EncoderIdentity
 
@@ -48,10 +48,7 @@ class Results:
     def write(self, figures: Any, *, finished: bool = True) -> Path:
         """Write the figures so far in place of earlier ones and return where."""
         text = json.dumps({**self._run, "finished": finished, "figures": figures}, indent=1, ensure_ascii=False)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self.path.with_suffix(f".{os.getpid()}.part")
-        unfinished.write_text(f"{text}\n", "utf-8")
-        unfinished.replace(self.path)
+        rewrite(self.path, f"{text}\n".encode())
         return self.path
 
     def earlier(self) -> Any:

@@ -11,10 +11,10 @@ from app.commands.build import request_of, text_of
 from app.rebuild import Hold, rebuild
 from app.settings import Settings, read_settings
 from eval.gate.guard import AnswersWorse, Change, Pair, Quality, changed, checked, measured_before, paired, shared
+from eval.harmless import in_one_line
 from eval.measuring import USED, Asking, measured
-from eval.questions import QuestionsInvalid, read_questions
+from eval.questions import read_questions
 from eval.rows import Row, Run, read_run, write_run
-from ingest.lists.parts import clean
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,7 +40,7 @@ def _hold(before: Run, asking: Asking, qualities: Sequence[Quality], settings: S
         for one in changed(qualities, aside):
             print(f"held-out, which decide nothing: {_line(one)}")
         _refuse(changes, settings.data)
-        print(f"written to {_written(now, out)}, for the next --against")
+        print(f"written to {write_run(now, out)}, for the next --against")
 
     return hold
 
@@ -60,19 +60,11 @@ def _refuse(changes: Iterable[Change], data: Path) -> None:
         )
 
 
-def _written(now: Run, out: Path) -> Path:
-    try:
-        return write_run(now, out)
-    except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise QuestionsInvalid(f"no run can be written to {out} ({reason})", "choose another --out") from error
-
-
 def _shown(before: Run, now: Run, changes: Sequence[Change]) -> str:
     worse = {id(pair): pair for one in changes for pair in one.worse()}
     lines = [_line(one) for one in changes]
     lines += [
-        f"{name} was {clean(str(before.settings.get(name)))} and is {clean(str(now.settings[name]))}"
+        f"{name} was {in_one_line(str(before.settings.get(name)))} and is {in_one_line(str(now.settings[name]))}"
         for name in USED
         if before.settings.get(name) != now.settings[name]
     ]
@@ -89,7 +81,7 @@ def _line(one: Change) -> str:
 def _told(pair: Pair, changes: Sequence[Change]) -> str:
     """Answers hold what strangers wrote: it is shown without the marks that command a terminal."""
     scores = (f"{one.quality.name} {_score(pair.was, one)} → {_score(pair.now, one)}" for one in changes)
-    head = f"{clean(pair.now.id)}: {clean(pair.now.question.question)} ({', '.join(scores)})"
+    head = f"{in_one_line(pair.now.id)}: {in_one_line(pair.now.question.question)} ({', '.join(scores)})"
     return f"{head}\n  - {_answer(pair.was)}\n  + {_answer(pair.now)}"
 
 
@@ -100,5 +92,5 @@ def _score(row: Row, one: Change) -> str:
 
 def _answer(row: Row) -> str:
     if row.failure:
-        return clean(f"failed: {row.failure}")
-    return clean(f"{row.text} ({row.source_1 or 'no source'})") if row.text else "refused"
+        return in_one_line(f"failed: {row.failure}")
+    return in_one_line(f"{row.text} ({row.source_1 or 'no source'})") if row.text else "refused"

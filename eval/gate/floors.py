@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from app.errors import AppError
+from eval.files import rewrite
 from eval.questions import QuestionsInvalid, digest
 from eval.rows import Row
 from eval.scores.measures import BY_NAME, Better
@@ -132,23 +133,9 @@ def held(path: Path, rows: Sequence[Row], *, to_raise: bool) -> str:
             )
         if not to_raise:
             return f"no score is below its floor in {path}"
-    write_floors(old.raised_to(new) if old else new, path)
+    raised = old.raised_to(new) if old else new
+    rewrite(path, TypeAdapter(Floors).dump_json(raised, indent=1, ensure_ascii=False) + b"\n")
     return f"floors written to {path}"
-
-
-def write_floors(floors: Floors, path: Path) -> None:
-    """Write floors in place of earlier ones, never half of them.
-
-    Raises:
-        QuestionsInvalid: the folder cannot be written to.
-    """
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
-        unfinished.write_bytes(TypeAdapter(Floors).dump_json(floors, indent=1, ensure_ascii=False) + b"\n")
-        unfinished.replace(path)
-    except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise QuestionsInvalid(f"the floors cannot be written to {path} ({reason})", "choose another file") from error
 
 
 def read_floors(path: Path) -> Floors:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.errors import AppError
+from eval.harmless import in_one_line
 from eval.questions import Question, QuestionsInvalid
 from eval.rows import Row, Run
 from eval.scores.measures import BY_NAME, Better
 from eval.statistics.summary import Mean, mean_of
-from ingest.lists.parts import clean
 
 EXACTLY = 1e-9  # a fall by the margin itself is allowed, whatever binary fractions make of it
 _UNASKED = frozenset({"id", "kind", "article_language", "held_out"})  # nothing of it is asked or expected
@@ -91,7 +91,7 @@ def checked(qualities: Iterable[Quality]) -> list[Quality]:
     known = [one.name for one in BY_NAME.values() if one.better is not Better.NEITHER]
     found = {one.name: one for one in qualities}
     if wrong := [name for name in found if name not in known]:
-        raise QuestionsInvalid(f"there is no quality {clean(wrong[0])}", f"use one of {', '.join(known)}")
+        raise QuestionsInvalid(f"there is no quality {in_one_line(wrong[0])}", f"use one of {', '.join(known)}")
     return list(found.values())
 
 
@@ -111,7 +111,7 @@ def shared(before: Run, questions: Iterable[Question]) -> list[Row]:
     rows = [row for row in before.rows if _asked(row.question) in asked]
     if not rows:
         raise QuestionsInvalid(
-            f"the run {clean(before.name)} was asked none of these questions", "give its own with --questions"
+            f"the run {in_one_line(before.name)} was asked none of these questions", "give its own with --questions"
         )
     return rows
 

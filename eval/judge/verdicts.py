@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Self
 
+from eval.files import rewrite, writing_to
+
 Verdict = bool | None
 """Whether an answer is right; None: the judge did not say."""
 
@@ -19,8 +21,7 @@ class Verdicts:
     def open(cls, path: Path) -> Self:
         """Read what an unfinished run left, or begin; a line that was cut short is asked again."""
         known = _read(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(map(_line, known, known.values())), "utf-8")
+        rewrite(path, "".join(map(_line, known, known.values())).encode())
         return cls(path, known)
 
     def __contains__(self, key: str) -> bool:
@@ -32,7 +33,7 @@ class Verdicts:
     def add(self, key: str, verdict: Verdict) -> None:
         """Note a verdict."""
         self._known[key] = verdict
-        with self._path.open("a", encoding="utf-8") as file:
+        with writing_to(self._path), self._path.open("a", encoding="utf-8") as file:
             file.write(_line(key, verdict))
 
     def close(self) -> None:

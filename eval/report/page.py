@@ -7,6 +7,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from eval.files import rewrite
 from eval.judge.summary import judge_summary
 from eval.report import plots, sureness
 from eval.report.changes import Changes
@@ -24,12 +25,13 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_page(run: Run, changes: Changes | None, folder: Path) -> Path:
-    """Write a run's page beside its JSON in place of an earlier one, never half of it, and return where."""
+    """Write a run's page beside its JSON in place of an earlier one, never half of it, and return where.
+
+    Raises:
+        QuestionsInvalid: it cannot be written.
+    """
     path = folder / f"{run.name}.html"
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".html.part")
-    unfinished.write_text(page(run, changes), "utf-8")
-    unfinished.replace(path)
+    rewrite(path, page(run, changes).encode())
     return path
 
 

@@ -1,6 +1,6 @@
 """What users marked as wrong in the chat: candidates for questions, one JSON object a line.
 
-Whoever appends to such a file holds `eval.reviewing.rewriting.locked` on it; `docs/evaluation.md` describes the fields.
+Whoever appends to such a file holds `eval.files.locked` on it; `docs/evaluation.md` describes the fields.
 """
 
 import json
@@ -11,9 +11,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from eval.files import locked, rewrite
 from eval.harmless import in_one_line
 from eval.questions import QuestionsInvalid
-from eval.reviewing.rewriting import locked, rewrite
 from ingest.language import Language
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from eval.files import locked, rewrite
 from eval.harmless import in_one_line
 from eval.questions import Kind, Question, QuestionsInvalid, read_questions
 from eval.reviewing.candidates import Candidate, Reason
-from eval.reviewing.rewriting import locked, rewrite
 from ingest.language import Language, language_of
 from ingest.urls import identity_of
 

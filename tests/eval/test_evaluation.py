@@ -85,3 +85,22 @@ def test_a_model_that_cannot_be_opened_ends_the_run(
     assert main([*command, "--llm", "nobody:nothing"]) == 1
     assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    shipped: tuple[Settings, Report], some_questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said before anything is asked; the exit status is 1."""
+    (tmp_path / "file").write_text("", "utf-8")
+    command = [
+        "--data",
+        str(shipped[0].data),
+        "--questions",
+        str(some_questions),
+        "--out",
+        str(tmp_path / "file" / "x"),
+    ]
+    assert main(command) == 1
+    said = capsys.readouterr().err
+    assert "cannot be written (" in said
+    assert "asking" not in said

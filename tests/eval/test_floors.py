@@ -137,9 +137,10 @@ def test_a_file_that_holds_no_floors(text: str | None, says: str, tmp_path: Path
 
 
 def test_floors_that_cannot_be_written(tmp_path: Path) -> None:
-    """A folder that is not there is one sentence."""
-    with pytest.raises(QuestionsInvalid, match=r"cannot be written to .*; choose another file"):
-        held(tmp_path / "none" / "floors.json", rows([1.0]), to_raise=True)
+    """A file where their folder should be is one sentence."""
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(QuestionsInvalid, match=r"cannot be written \(.*\); name another place"):
+        held(tmp_path / "file" / "floors.json", rows([1.0]), to_raise=True)
 
 
 def test_raising_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:

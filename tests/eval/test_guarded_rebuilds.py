@@ -187,7 +187,7 @@ def test_a_run_that_cannot_be_written_stops_the_swap(orchard: Orchard, capsys: p
     before = current(orchard.data)
 
     assert orchard.guard(LIST, "--out", str(orchard.run)) == 1
-    assert "no run can be written to" in capsys.readouterr().err
+    assert "cannot be written (file exists)" in capsys.readouterr().err
     assert current(orchard.data) == before
 
 
@@ -201,7 +201,7 @@ def test_answers_command_no_terminal(orchard: Orchard, capsys: pytest.CaptureFix
 
     assert orchard.guard(WITHOUT_PEARS) == 1
     said = capsys.readouterr().out
-    assert "[2JMarabel pears are wrapped in blue tissue paper. + refused" in said
+    assert "- Marabel pears are wrapped in blue tissue paper. + refused" in said
     assert not {"\x1b", "\u202e"} & set(said)
 
 

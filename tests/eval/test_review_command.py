@@ -264,7 +264,10 @@ def test_a_question_that_cannot_be_written(desk: Desk) -> None:
     ran = desk.review(*ACCEPTED, "quit")
 
     assert ran.status == 1
-    assert ran.err == f"citeshelf-eval: {desk.questions} cannot be written; make its folder, and space in it.\n"
+    assert (
+        ran.err
+        == f"citeshelf-eval: {desk.questions} cannot be written (is a directory); name another place, or free some.\n"
+    )
     assert desk.left == ["a1", "a2", "a3"]
 
 
