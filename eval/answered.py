@@ -16,7 +16,6 @@ class Stated(_Part):
 
     text: str
     citations: tuple[int, ...] = ()
-    support: str = ""
 
 
 class Quoted(_Part):
@@ -33,7 +32,6 @@ class Quoted(_Part):
 class Passage(_Part):
     """A passage that the search found."""
 
-    rank: int
     score: float
     url: str
     title: str
