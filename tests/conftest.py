@@ -1,6 +1,7 @@
 """Real parts for all tests: the bundled encoder, the shipped list's index, and no network but loopback."""
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,13 @@ def _only_loopback() -> Iterator[None]:
     socket.getaddrinfo = guarded
     yield
     socket.getaddrinfo = resolve
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> None:
+    """Let Ctrl-C reach the commands that tests start: a shell in the background has them ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

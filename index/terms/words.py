@@ -13,7 +13,8 @@ from ingest.language import CJK
 
 _CHINESE = f"[{CJK}]+"
 _WORD = rf"[^\W_{CJK}]++"
-_NAME = rf"{_WORD}(?:[-._+#']{_WORD})*+[+#]*+"  # dm-haiku, torch.nn, snake_case, 1910.04940, C++, C#, don't
+_NAME = rf"{_WORD}(?:[-._+#']{_WORD})*[+#]*+"  # dm-haiku, torch.nn, snake_case, 1910.04940, C++, C#, don't
+# A group that gives nothing back, "(…)*+", takes a joint too many in Python 3.11.2; this one never needs to.
 _TOKEN = re.compile(rf"{_NAME}|{_CHINESE}|(?<![\w.])\.{_NAME}")  # .NET
 _IS_CHINESE = re.compile(_CHINESE).match
 _JOINTS = re.compile(r"[-._+#]")

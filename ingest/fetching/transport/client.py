@@ -118,6 +118,7 @@ def public_tls() -> ssl.SSLContext:
     """Return what trusts the authorities that browsers trust, and those that this machine's owner added."""
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # Python's own default, which Debian's build leaves out
     return context
 
 
