@@ -22,7 +22,7 @@ from ingest.fetching.fetch import Fetcher
 from ingest.fetching.limits import Limits
 from ingest.fetching.network import Network, client_on
 from ingest.fetching.politeness.pace import Pace
-from ingest.fetching.transport.client import Client, GuardedTransport
+from ingest.fetching.transport.client import Client, GuardedTransport, public_tls
 from ingest.fetching.transport.guard import Guard
 from ingest.status import Source
 
@@ -64,8 +64,10 @@ def authority() -> trustme.CA:
 
 @cache
 def client_tls() -> ssl.SSLContext:
-    """Return what trusts this authority alone."""
-    return ssl.create_default_context(cadata=authority().cert_pem.bytes().decode())
+    """Return what trusts this authority alone, and is otherwise as ours is."""
+    context = ssl.create_default_context(cadata=authority().cert_pem.bytes().decode())
+    context.minimum_version = public_tls().minimum_version
+    return context
 
 
 @cache

@@ -22,6 +22,7 @@ from ingest.urls.forms import host_of
 
 USER_AGENT = "citeshelf/0.1 (reads the pages of a person's reading list)"
 HEADERS = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip, deflate", "Connection": "keep-alive"}
+HUNG_UP = (ssl.SSLEOFError, ssl.SSLZeroReturnError)  # the latter in Python 3.11.2
 # What is raised, the status it means, the reason (about the limits) and whether another attempt may succeed: the first
 # that fits, as some are kinds of others.
 _FAILURES: tuple[tuple[tuple[type[Exception], ...], tuple[Status, str, bool]], ...] = (
@@ -133,7 +134,7 @@ def _headers(headers: httpx.Headers) -> Headers:
 
 def _judged(url: str, error: Exception) -> tuple[Status, str, bool]:
     if tls := next((one for one in _chain(error) if _is_of_tls(one)), None):
-        return Status.TLS_ERROR, tls_reason(tls), isinstance(tls, ssl.SSLEOFError)
+        return Status.TLS_ERROR, tls_reason(tls), isinstance(tls, HUNG_UP)
     if isinstance(error, httpx.InvalidURL) and is_numeric(host_of(url)):
         return Status.SSRF_BLOCKED, "its host is an address in disguise", False
     for kinds, judgement in _FAILURES:
