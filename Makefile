@@ -7,7 +7,7 @@ CHAT := $(VENV)/.chat-installed
 EVAL := $(VENV)/.eval-installed
 DEV := $(VENV)/.dev-installed
 
-.PHONY: chat build test slow check bench eval format screenshots pins clean
+.PHONY: chat build test slow check bench reader eval format screenshots pins clean
 
 chat: $(CHAT)  ## build the shipped list if there is no index yet, then open the browser chat
 	$(BIN)/citeshelf chat $(ARGS)
@@ -33,6 +33,9 @@ eval: $(EVAL)  ## ask the shipped list's questions, built from its notes; fails 
 
 bench: $(DEV)  ## speed and size on this machine; SETS="FOLDER …" and MIXED="ENGLISH CHINESE" add how often passages are found
 	$(BIN)/python -m eval.benchmarks $(SETS) $(if $(MIXED),--mixed $(MIXED)) $(ARGS)
+
+reader: $(DEV)  ## train the reader on a folder of questions and passages (DATA=FOLDER); taken up where it was stopped
+	$(BIN)/python -m index.reading.training $(DATA) $(ARGS)
 
 format: $(DEV)
 	$(BIN)/ruff format .

@@ -13,7 +13,7 @@ from typing import get_args
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from app.evidence import HITS, SCORING, candidates
+from app.evidence import HITS, SCORING, best_score, candidates
 from app.settings import Dial
 from index.search import Searcher
 from ingest.language import Language
@@ -49,8 +49,8 @@ def measure(searcher: Searcher) -> Bar:
     scores: dict[Language, list[float]] = {"en": [], "zh": []}
     for probe, query in zip(probes, vectors, strict=True):
         hits = searcher.near(probe["question"], query, HITS)
-        ranked = candidates(query, hits, searcher)
-        scores[probe["language"]].append(ranked[0].score if ranked else 0.0)
+        found = candidates(query, hits, searcher, probe["language"])
+        scores[probe["language"]].append(best_score(found))
     return Bar({language: tuple(sorted(found)) for language, found in scores.items()}, SCORING)
 
 

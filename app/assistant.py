@@ -8,7 +8,7 @@ from typing import Self
 from app import abstain
 from app.answers import Answer, Citation, Sentence, Timings
 from app.errors import ModelUnavailable, QuestionInvalid
-from app.evidence import HITS, Evidence, by_rank, candidates, chosen
+from app.evidence import HITS, Evidence, best_score, by_rank, candidates, chosen
 from app.llm import Writer
 from app.opening import open_searcher
 from app.settings import Settings
@@ -62,7 +62,7 @@ class Assistant:
         query = self.searcher.encoder.encode_query([question])[0]
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
-        ranked = candidates(query, by_rank(hits), self.searcher)
+        ranked = candidates(query, by_rank(hits), self.searcher, language_asked(question))
         margin = self._margin(question, query, topic, ranked)
         answers = ranked if margin is not None and margin > 0 else []
         for draft in self._drafts(question, hits, answers):
@@ -72,10 +72,11 @@ class Assistant:
 
     def _margin(self, question: str, query: Vectors, topic: str | None, ranked: Sequence[Evidence]) -> float | None:
         """Return how far the best sentence is above the bar, which was measured, and so holds, without a reranker."""
+        language = language_asked(question)
         if self.searcher.reranker:
-            ranked = candidates(query, self.searcher.near(question, query, HITS, topic), self.searcher)
-        needed = self._bar.needed(language_asked(question), self._settings.refusal)
-        return ranked[0].score - needed if ranked else None
+            ranked = candidates(query, self.searcher.near(question, query, HITS, topic), self.searcher, language)
+        needed = self._bar.needed(language, self._settings.refusal)
+        return best_score(ranked) - needed if ranked else None
 
     def _drafts(self, question: str, hits: list[Hit], ranked: list[Evidence]) -> Iterator[Answer]:
         language = language_asked(question)

@@ -133,7 +133,7 @@ def _add_question(command: argparse.ArgumentParser) -> None:
 
 def _add_reranker(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--reranker", metavar="NAME", help="order passages by a sentence-transformers CrossEncoder, by name or path"
+        "--reranker", metavar="NAME", help="order passages by a CrossEncoder, by name or path, or by none (bundled)"
     )
 
 

@@ -14,7 +14,7 @@ from index.encoders.protocol import EncoderIdentity
 from index.errors import SearchIndexError
 from index.folder import current
 from index.reader import Index
-from index.rerankers import load_reranker
+from index.rerankers import Reader, load_reranker
 from ingest.status import Source
 
 NEEDED_BYTES = 250_000_000  # while the bundled encoder is prepared
@@ -47,8 +47,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     encoder, identity = _encoder(settings)
     yield encoder
     yield from _index(settings, identity)
-    if settings.reranker:
-        yield _reranker(settings.reranker)
+    if identity or settings.reranker != BUNDLED:  # the reader cannot be loaded where the encoder cannot
+        yield from _reranker(settings)
     yield _optional("sentence_transformers", "other embedding models", "embedders")
     yield _optional("langchain", "answers in a language model's words", "llm")
     yield _network()
@@ -97,12 +97,15 @@ def _index(settings: Settings, identity: EncoderIdentity | None) -> Iterator[Fin
         yield Finding(Severity.NOTE, counts, "run `citeshelf build` with a network to read the pages themselves")
 
 
-def _reranker(name: str) -> Finding:
+def _reranker(settings: Settings) -> Iterator[Finding]:
     try:
-        load_reranker(name)
+        found = load_reranker(settings.reranker, settings.cache)
     except SearchIndexError as error:
-        return Finding(Severity.ERROR, error.problem, error.remedy)
-    return Finding(Severity.OK, f"the reranker {name} orders the passages found")
+        yield Finding(Severity.ERROR, error.problem, error.remedy)
+        return
+    if found:
+        name = "bundled reader" if isinstance(found, Reader) else f"reranker {found.name}"
+        yield Finding(Severity.OK, f"the {name} orders the passages found")
 
 
 def _optional(module: str, purpose: str, extra: str) -> Finding:

@@ -1,4 +1,4 @@
-"""Which sentences answer a question: the nearest of the best passages, chosen without repetition.
+"""Which sentences answer a question: the nearest of the best passages, and those that the reader found it in.
 
 Passages are compared by their own scores, which allow for language; a sentence, by how near it is beside the nearest of
 its passage. Compared across passages by their cosines, sentences in the question's language won: refusals apart, source
@@ -8,17 +8,24 @@ its passage. Compared across passages by their cosines, sentences in the questio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import log
 
 import numpy as np
 
 from index.encoders.protocol import Vectors
+from index.reading.outputs import Reading
 from index.search import Hit, Searcher, Weights
+from index.search.reading import raised
 from ingest.duplicates import article_of
+from ingest.language import Language
 from ingest.status import Source
 
 CODE_PENALTY = 0.06  # a line of code can be quoted, when no sentence says it
 LIST_PENALTY = 0.01  # a title says less than a sentence; it wins only where nothing else does
 HITS = 8  # passages whose sentences are looked at
+FOUND = 0.015  # of a score, by a logarithm of how likely the answer stands in a sentence, beside its passage's best
+LEAST = 0.01  # share of that best below which a sentence is no less likely
+OWN_LANGUAGE = 0.02  # by which a sentence in another language has to be better; it says nothing of how sure we are
 SCORING = f"{HITS} {CODE_PENALTY} {LIST_PENALTY} {Weights()}"  # scores compare within one only
 MAX_SENTENCES = 3
 MAX_PER_ARTICLE = 2
@@ -30,14 +37,21 @@ _CODE = re.compile(r"[{}=;<>]|\w\(\)|\.\w+\(|^\w+\([\"']|^\s*[#$>]|^\W*\w+\.\w+|
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that may answer: its hit, its index in the hit's chunk, its score.
+    """A sentence that may answer: its hit, its index in the hit's chunk, its score, and whether it reads at once.
 
-    The score is its passage's, less the distance to the passage's sentence that is nearest to the question.
+    The score is its passage's, less the distance to the passage's sentence that is nearest to the question, and, where
+    the passage was read, as much less as the answer rather stands in another of its sentences.
     """
 
     hit: Hit
     sentence: int
     score: float
+    own_language: bool = True
+
+    @property
+    def merit(self) -> float:
+        """By what sentences are chosen."""
+        return self.score + OWN_LANGUAGE * self.own_language
 
     @property
     def text(self) -> str:
@@ -50,27 +64,41 @@ class Evidence:
         return article_of(self.hit.chunk.document)
 
 
-def candidates(query: Vectors, hits: Sequence[Hit], searcher: Searcher) -> list[Evidence]:
-    """Return all sentences of the hits, best first."""
+def candidates(query: Vectors, hits: Sequence[Hit], searcher: Searcher, language: Language) -> list[Evidence]:
+    """Return all sentences of the hits, best first; `language` is the question's."""
     found = []
     for hit in hits:
         cosines = searcher.sentence_scores(query, hit)
+        found_there = losses(hit.reading) if hit.reading else [0.0] * len(cosines)
         for number, cosine in enumerate(cosines):
             text = hit.chunk.sentence(number)
             if len(text) < MIN_CHARS:
                 continue
-            score = hit.score + cosine - max(cosines)
+            score = raised(hit) + cosine - max(cosines) + found_there[number]
             score -= LIST_PENALTY * (hit.chunk.document.source is Source.STUB)
             score -= CODE_PENALTY * bool(_CODE.search(text))
-            found.append(Evidence(hit, number, score))
-    return sorted(found, key=lambda one: -one.score)
+            found.append(Evidence(hit, number, score, hit.chunk.language == language))
+    return sorted(found, key=lambda one: -one.merit)
+
+
+def best_score(found: Sequence[Evidence]) -> float:
+    """Return how good the best sentence is, in whatever language; nothing where there is none."""
+    return max((one.score for one in found), default=0.0)
+
+
+def losses(reading: Reading) -> list[float]:
+    """Return what the score of each sentence of a passage loses, as the answer rather stands in another of them."""
+    best = max(reading.evidence, default=0.0)
+    return [FOUND * log(one / best + LEAST) if best else 0.0 for one in reading.evidence]
 
 
 def by_rank(hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with their scores dealt out anew, the best to the first: a reranker's own are on another scale.
 
-    Without a reranker each keeps its own.
+    Without a reranker each keeps its own, and with the reader, whose say is counted beside them.
     """
+    if any(hit.reading for hit in hits):
+        return list(hits)
     scores = sorted((hit.score for hit in hits), reverse=True)
     return [replace(hit, score=score) for hit, score in zip(hits, scores, strict=True)]
 
@@ -84,7 +112,7 @@ def chosen(ranked: Sequence[Evidence], searcher: Searcher) -> list[Evidence]:
     originals = {_said(one): one for one in reversed(ranked) if not one.hit.chunk.document.same_as}
     picked: list[Evidence] = []
     for one in ranked:
-        if len(picked) == MAX_SENTENCES or one.score < ranked[0].score - MARGIN:
+        if len(picked) == MAX_SENTENCES or one.merit < ranked[0].merit - MARGIN:
             break
         original = originals.get(_said(one), one)
         if _fits(original, picked, searcher):

@@ -15,4 +15,4 @@ def open_searcher(settings: Settings) -> Searcher:
     """
     folder = current(settings.data)  # first, as it costs nothing to find none
     encoder = load_encoder(settings.embedder, settings.cache)
-    return Searcher.open(folder, encoder, load_reranker(settings.reranker))
+    return Searcher.open(folder, encoder, load_reranker(settings.reranker, settings.cache))

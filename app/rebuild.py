@@ -86,7 +86,8 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
     given = read_given(request)
     glossary = shipped().extended(Glossary.read(settings.glossary)) if settings.glossary else shipped()
     encoder = load_encoder(settings.embedder, settings.cache)
-    reranker, writer = (load_reranker(settings.reranker), opened_writer(settings)) if hold else (None, None)
+    reranker = load_reranker(settings.reranker, settings.cache) if hold else None
+    writer = opened_writer(settings) if hold else None
     old = _old_index(settings)
     with building(settings.data) as folder:
         reading = asyncio.run(_read(links, request, given, settings, old, network or network_of(settings)))

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     data: UserPath = user_data_path("citeshelf", appauthor=False)
     cache: UserPath = user_cache_path("citeshelf", appauthor=False)
     embedder: str = "bundled"
-    reranker: str | None = None
+    reranker: str = "bundled"
     glossary: UserPath | None = None
     refusal: Dial = "balanced"
     llm: str | None = None

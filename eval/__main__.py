@@ -75,7 +75,9 @@ def _add_evaluation(top: argparse.ArgumentParser) -> None:
         "--data", type=Path, metavar="DIR", help="an index to ask, or to keep --set's in (one built for the occasion)"
     )
     top.add_argument("--embedder", metavar="NAME", help="a sentence-transformers model by name or path (bundled)")
-    top.add_argument("--reranker", metavar="NAME", help="order passages by a CrossEncoder, by name or path")
+    top.add_argument(
+        "--reranker", metavar="NAME", help="order passages by a CrossEncoder, by name or path, or by none (bundled)"
+    )
     top.add_argument("--llm", metavar="PROVIDER:MODEL", help="let a language model write the answers")
     top.add_argument("--judge", metavar="PROVIDER:MODEL", help="let a language model judge them, too")
     top.add_argument("--out", type=Path, default=RUNS, metavar="DIR", help="where to write the run and its page")

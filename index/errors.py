@@ -53,3 +53,7 @@ class EncoderUnavailable(SearchIndexError):
 
 class RerankerUnavailable(SearchIndexError):
     """The reranker cannot be loaded or used."""
+
+
+class TrainingDataInvalid(SearchIndexError):
+    """What the reader should be trained on cannot be read."""

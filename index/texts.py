@@ -15,9 +15,14 @@ SEPARATOR = "\n"
 
 def chunk_text(chunk: Chunk) -> str:
     """Return a chunk's text for encoding; the stored slice itself stays bare."""
+    return f"{chunk_context(chunk)}{SEPARATOR}{chunk.text}"
+
+
+def chunk_context(chunk: Chunk) -> str:
+    """Return what a chunk stands under: its title, its topics, its last two headings."""
     topics = " ".join(dict.fromkeys(heading for path in chunk.document.link.topics for heading in path[1:] or path))
     context = dict.fromkeys(part for part in (chunk.document.title, topics, *chunk.headings[-2:]) if part)
-    return f"{' · '.join(context)}{SEPARATOR}{chunk.text}"
+    return " · ".join(context)
 
 
 def sentence_texts(chunk: Chunk) -> list[Text]:

@@ -2,7 +2,7 @@
 
 python -m eval.benchmarks [FOLDER …] [--mixed ENGLISH CHINESE] [--only NAME …] [--out eval/runs]
 
-Without folders there is nothing to measure retrieval on, and it is left out with the ablation.
+Without folders there is nothing to measure retrieval on, and it is left out with the ablation and the reader.
 """
 
 import argparse
@@ -16,18 +16,18 @@ from eval.benchmarks import plots
 from eval.benchmarks.results import RUNS, Results
 
 ALONE = ("startup", "fetching", "encoding", "scale")
-ON_SETS = ("retrieval", "ablation")  # these keep each set, so they are always asked to go on
+ON_SETS = ("retrieval", "ablation", "reading")  # these keep each set, so they are always asked to go on
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what is left, draw everything, and say what failed."""
     options = _parser().parse_args(arguments)
-    sets = [str(path) for path in options.folders] + [
-        str(part) for pair in options.mixed for part in ("--mixed", *pair)
-    ]
-    names = [name for name in options.only if sets or name not in ON_SETS]
+    folders = [str(path) for path in options.folders]
+    both = folders + [str(part) for pair in options.mixed for part in ("--mixed", *pair)]
+    given = {**dict.fromkeys(ON_SETS, both), "reading": folders}  # what is read in is one set
+    names = [name for name in options.only if name in ALONE or given[name]]
     try:
-        failed = [name for name in names if not _run(name, sets if name in ON_SETS else [], options.out)]
+        failed = [name for name in names if not _run(name, given.get(name, []), options.out)]
     except KeyboardInterrupt:
         _say("cut short; the same command goes on where this one stopped")
         return 130

@@ -23,13 +23,18 @@ Systems = tuple[Mapping[str, Rank], Mapping[str, str]]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what says which sets are measured, with which encoder, and where the figures go."""
+    add_folders(parser)
+    pair = {"type": Path, "nargs": 2, "metavar": ("ENGLISH", "CHINESE"), "action": "append", "default": []}
+    parser.add_argument("--mixed", **pair, help="two folders with the same questions, as one index")  # type: ignore[arg-type]
+    parser.add_argument("--embedder", default=BUNDLED, help="the encoder of our own search (bundled)")
+
+
+def add_folders(parser: argparse.ArgumentParser) -> None:
+    """Add what says which folders are measured, how much of them, and where vectors and figures go."""
     parser.add_argument(
         "folders", type=Path, nargs="*", metavar="FOLDER", help="see eval/question_sets.py for its layout"
     )
-    pair = {"type": Path, "nargs": 2, "metavar": ("ENGLISH", "CHINESE"), "action": "append", "default": []}
-    parser.add_argument("--mixed", **pair, help="two folders with the same questions, as one index")  # type: ignore[arg-type]
     parser.add_argument("--limit", type=int, metavar="N", help="ask N questions of each folder, spread evenly (all)")
-    parser.add_argument("--embedder", default=BUNDLED, help="the encoder of our own search (bundled)")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="where vectors are kept (the user's cache)")
     parser.add_argument("--out", type=Path, default=RUNS, metavar="DIR", help="where to write the figures")
 
@@ -67,7 +72,7 @@ def measure(
     done: dict[str, Json] = {one["name"]: one for one in earlier if not one["left_out"]}
     for number, questions in enumerate(sets, 1):
         print(f"{benchmark}: {questions.name}, set {number} of {len(sets)}", file=sys.stderr)
-        if done.get(questions.name, {}).get("content") != _content(questions):
+        if done.get(questions.name, {}).get("content") != content(questions):
             done[questions.name] = _result(questions, *systems(questions, encoder), ours)
         results.write({"ours": ours, "sets": list(done.values())}, finished=number == len(sets))
         yield done[questions.name]
@@ -78,7 +83,7 @@ def _result(questions: QuestionSet, systems: Mapping[str, Rank], left_out: Mappi
     rows = ranked(questions, systems)
     return {
         "name": questions.name,
-        "content": _content(questions),
+        "content": content(questions),
         "passages": len(questions.passages),
         "questions": {group: len(some) for group, some in groups(rows).items()},
         "figures": {group: figures(some, ours) for group, some in groups(rows).items()},
@@ -87,7 +92,7 @@ def _result(questions: QuestionSet, systems: Mapping[str, Rank], left_out: Mappi
     }
 
 
-def _content(questions: QuestionSet) -> str:
+def content(questions: QuestionSet) -> str:
     """Return what tells this set from one of the same name with other passages or questions."""
     asked = [(one.id, one.text, sorted(one.relevant), sorted(one.other)) for one in questions.queries]
     return sha256(repr((questions.passages, asked)).encode()).hexdigest()

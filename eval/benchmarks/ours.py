@@ -9,7 +9,7 @@ from eval.question_sets import Passage, Query, QuestionSet
 from index.encoders.protocol import Encoder
 from index.manifest import FORMAT, Manifest, corpus_hash
 from index.reader import Index
-from index.rerankers import Reranker
+from index.rerankers import Reader, Reranker
 from index.search import Searcher
 from index.store import VectorStore
 from index.terms import TermIndex
@@ -24,7 +24,7 @@ Rank = Callable[[Query, int], list[str]]
 """A question and a number k to the ids of the k best passages, best first."""
 
 
-def own_parts(questions: QuestionSet, encoder: Encoder, reranker: Reranker | None = None) -> dict[str, Rank]:
+def own_parts(questions: QuestionSet, encoder: Encoder, reranker: Reader | Reranker | None = None) -> dict[str, Rank]:
     """Return what the search does (`fused`) and its parts alone: nearest vectors (`dense`), BM25 (`terms`).
 
     With a reranker there is also what it makes of it (`reranked`).

@@ -1,4 +1,4 @@
-"""Charts of what the benchmarks measured, and tables of retrieval, for as much as the files hold.
+"""Charts of what the benchmarks measured, and tables of retrieval and reading, for as much as the files hold.
 
 python -m eval.benchmarks.plots RUN.json [RUN.json …] [--targets TARGETS.toml] --out DIR
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from app.errors import USER_ERRORS
 from eval.benchmarks.headlines import TARGETS, Headline, headlines, read_targets
 from eval.benchmarks.ranks import FIRST
+from eval.benchmarks.reading.drawn import written
 from eval.benchmarks.results import Json, read
 from eval.benchmarks.tables import of_ablation, of_headlines
 from eval.charts import Dot, Line, Panel, dots, panels
@@ -50,8 +51,8 @@ def _drawn(path: Path, targets: Json, out: Path) -> int:
         print(f"plots: {error}", file=sys.stderr)
         return 1
     out.mkdir(parents=True, exist_ok=True)
-    for written in DRAWN.get(run["benchmark"], _nothing)(run, targets.get(run["benchmark"], {}), out):
-        print(written)
+    for drawn in DRAWN.get(run["benchmark"], _nothing)(run, targets.get(run["benchmark"], {}), out):
+        print(drawn)
     return 0
 
 
@@ -133,6 +134,11 @@ def _scale(run: Json, targets: Json, out: Path) -> list[Path]:
     return [_written(out / "scale.svg", panels(_titled("Search over many chunks", run), shown, "chunks"))]
 
 
+def _reading(run: Json, targets: Json, out: Path) -> list[Path]:
+    """Draw what the reader brings to each set, and whether its probabilities hold; write the tables."""
+    return [_written(path, text) for path, text in written(run["figures"], targets, out).items()]
+
+
 def _at(store: Json, part: str, name: str) -> float | None:
     found: float | None = ((store.get(part) or {}) if part else store).get(name)
     return found
@@ -152,6 +158,7 @@ DRAWN: Mapping[str, Callable[[Json, Json, Path], list[Path]]] = {
     "ablation": _ablation,
     "encoding": _encoding,
     "scale": _scale,
+    "reading": _reading,
 }
 
 if __name__ == "__main__":

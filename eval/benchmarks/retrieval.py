@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import USER_ERRORS
+from app.settings import read_settings
 from eval.benchmarks.measured import Systems, add_arguments, cache_of, measure
 from eval.benchmarks.ours import Rank, own_parts
 from eval.benchmarks.peers import PEERS
@@ -21,7 +22,7 @@ from eval.benchmarks.tables import of_set
 from eval.question_sets import QuestionSet
 from index.encoders import Encoder
 from index.errors import EncoderUnavailable
-from index.rerankers import load_reranker
+from index.rerankers import NONE, load_reranker
 
 OURS = "fused"
 
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     settings = {"peers": sorted(options.peers), "reranker": options.reranker}
     try:
-        reranker = load_reranker(options.reranker)
+        reranker = load_reranker(options.reranker, read_settings().cache)
 
         def systems(questions: QuestionSet, encoder: Encoder) -> Systems:
             return _systems(questions, own_parts(questions, encoder, reranker), options.peers, cache_of(options))
@@ -61,7 +62,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="retrieval", description=__doc__, formatter_class=formatter)
     add_arguments(parser)
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="which to measure (all)")
-    parser.add_argument("--reranker", metavar="NAME", help="a CrossEncoder to measure, too")
+    parser.add_argument(
+        "--reranker", metavar="NAME", default=NONE, help="a reranker to measure, too: bundled, or a CrossEncoder"
+    )
     options = parser.parse_args(arguments)
     if not options.folders and not options.mixed:
         parser.error("give a folder, or two with --mixed")

@@ -45,7 +45,7 @@ def of_ablation(sets: Sequence[Json], whole: str) -> str:
     names = list(columns[0].systems) if columns else []
     head = ["", *(one.label for one in columns)]
     rows = [[name, *(_change(one, name, whole) for one in columns)] for name in names]
-    return _markdown(head, rows)
+    return markdown(head, rows)
 
 
 def of_headlines(found: Sequence[Headline], ours: str) -> str:
@@ -55,7 +55,12 @@ def of_headlines(found: Sequence[Headline], ours: str) -> str:
     """
     names = [name for name in dict.fromkeys(name for one in found for name in one.systems) if name != ours]
     head = ["", "questions", "target", ours, *names]
-    return _markdown(head, [_row(one, ours, names) for one in found])
+    return markdown(head, [_row(one, ours, names) for one in found])
+
+
+def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows])
 
 
 def _row(headline: Headline, ours: str, names: Sequence[str]) -> list[str]:
@@ -73,10 +78,6 @@ def _share(headline: Headline, name: str) -> str:
         return share
     low, high = found.get("behind interval", found[f"{FIRST} interval"])
     return f"{share} ({low:+.3f} … {high:+.3f})" if "behind" in found else f"**{share}** ({low:.3f}–{high:.3f})"
-
-
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows])
 
 
 def _change(headline: Headline, name: str, whole: str) -> str:

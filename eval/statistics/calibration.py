@@ -5,7 +5,7 @@ it, each question's probability comes from a curve that was fitted without that 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,23 +50,32 @@ class Logistic:
         return float(expit(self.slope * confidence + self.intercept))
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """How well probabilities made of confidences hold.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reliability:
+    """How well probabilities hold.
 
-    `logistic` is fitted on all questions, for drawing and for use; bins and errors are of probabilities fitted without
-    the question. `error` is the expected calibration error (Naeini, Cooper and Hauskrecht, AAAI 2015, with bins of like
-    size), `error_by_chance` what probabilities that hold exactly would show on as many questions: below it the error
-    says nothing. `brier` is the mean square error (Brier 1950), `brier_of_share` that of always saying the share right.
+    `error` is the expected calibration error (Naeini, Cooper and Hauskrecht, AAAI 2015, with bins of like size),
+    `error_by_chance` what probabilities that hold exactly would show on as many questions: below it the error says
+    nothing. `brier` is the mean square error (Brier 1950), `brier_of_share` that of always saying the share right.
     """
 
     bins: tuple[Bin, ...]
-    logistic: Logistic
     error: float
     error_by_chance: float
     brier: float
     brier_of_share: float
     questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration(Reliability):
+    """How well probabilities made of confidences hold.
+
+    `logistic` is fitted on all questions, for drawing and for use; bins and errors are of probabilities fitted without
+    the question.
+    """
+
+    logistic: Logistic
 
 
 def calibration(rows: Sequence[Row]) -> Calibration | None:
@@ -77,17 +86,33 @@ def calibration(rows: Sequence[Row]) -> Calibration | None:
         return None
     confidence = np.array([row.confidence for row in sure], np.float64)
     right = np.array([row.would_be_right or 0.0 for row in sure], np.float64)
-    predicted = crossed(confidence, right, about)
-    group = _groups(confidence)
-    by_chance = np.random.default_rng(SEED).random((DRAWS, len(sure))) < predicted
+    found = reliability(crossed(confidence, right, about), right, about, confidence)
     return Calibration(
-        bins=tuple(_bin(group == one, confidence, predicted, right, about) for one in np.unique(group)),
-        logistic=fitted(confidence, right),
+        **{field.name: getattr(found, field.name) for field in fields(found)}, logistic=fitted(confidence, right)
+    )
+
+
+def reliability(
+    predicted: Numbers, right: Numbers, about: Sequence[str], confidence: Numbers | None = None
+) -> Reliability:
+    """Return how well probabilities hold, of which nothing was fitted to these questions.
+
+    Args:
+        predicted: each question's probability.
+        right: 1 for each that came true, else 0.
+        about: what each is about; questions that are about the same are one draw of the bins' intervals.
+        confidence: what the bins go by; the probabilities themselves when None.
+    """
+    by = predicted if confidence is None else confidence
+    group = _groups(by)
+    by_chance = np.random.default_rng(SEED).random((DRAWS, len(by))) < predicted
+    return Reliability(
+        bins=tuple(_bin(group == one, by, predicted, right, about) for one in np.unique(group)),
         error=_error(group, predicted, right),
         error_by_chance=float(np.mean([_error(group, predicted, one) for one in by_chance])),
         brier=float(np.mean((predicted - right) ** 2)),
         brier_of_share=float(right.mean() * (1 - right.mean())),
-        questions=len(sure),
+        questions=len(by),
     )
 
 
@@ -128,7 +153,7 @@ def crossed(confidence: Numbers, right: Numbers, about: Sequence[str]) -> Number
 
 def _groups(confidence: Numbers) -> NDArray[np.intp]:
     """Return the number of each question's bin: quantiles, and equal confidences are never parted."""
-    bins = min(BINS, len(confidence) // FEWEST)
+    bins = max(1, min(BINS, len(confidence) // FEWEST))
     edges = np.unique(np.quantile(confidence, np.linspace(0, 1, bins + 1)[1:-1]))
     return np.searchsorted(edges, confidence, side="right")
 

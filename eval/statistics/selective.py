@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from eval.rows import Row
+from eval.statistics.separation import auc
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,10 @@ def _operating(sure: Sequence[float], rights: Sequence[float]) -> Point:
 
 
 def _auroc(rows: Sequence[Row]) -> float | None:
-    """Return the rank statistic of Mann and Whitney (1947) as a share; a failure says nothing, and is left out."""
+    """Return how well confidence tells what is answerable; a failure says nothing, and is left out."""
     found = [row for row in rows if row.failure is None]
-    answerable = np.array([row.question.answerable for row in found], bool)
-    many, others = int(answerable.sum()), int((~answerable).sum())
-    if not many or not others:
-        return None
-    ranks = rankdata([-math.inf if row.confidence is None else row.confidence for row in found])
-    return float((ranks[answerable].sum() - many * (many + 1) / 2) / (many * others))
+    sure = [-math.inf if row.confidence is None else row.confidence for row in found]
+    return auc(sure, [row.question.answerable for row in found])
 
 
 def _coverage_at(risk: float, points: Sequence[Point]) -> float:

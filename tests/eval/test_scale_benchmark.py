@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from eval.benchmarks.brute_force import nearest_rows, recall
+from eval.benchmarks.memory import STATUS
 from eval.benchmarks.results import read
 from eval.benchmarks.scale import main
-from eval.benchmarks.store_memory import STATUS, memory_of
+from eval.benchmarks.store_memory import memory_of
 from eval.benchmarks.synthetic import Passages
 from index.encoders.protocol import Vectors
 from index.store import VectorStore

