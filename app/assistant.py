@@ -15,6 +15,7 @@ from app.settings import Settings
 from app.wording import NOTHING_NEAR
 from index.encoders.protocol import Vectors
 from index.folder import current
+from index.rerankers import Reader
 from index.search import Hit, Searcher
 from ingest.documents import Chunk
 from ingest.language import language_asked
@@ -62,7 +63,8 @@ class Assistant:
         query = self.searcher.encoder.encode_query([question])[0]
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
-        ranked = candidates(query, by_rank(hits), self.searcher, language_asked(question))
+        scored = hits if isinstance(self.searcher.reranker, Reader) else by_rank(hits)
+        ranked = candidates(query, scored, self.searcher, language_asked(question))
         margin = self._margin(question, query, topic, ranked)
         answers = ranked if margin is not None and margin > 0 else []
         for draft in self._drafts(question, hits, answers):
@@ -71,9 +73,12 @@ class Assistant:
             yield replace(draft, timings=timings, confidence=margin)
 
     def _margin(self, question: str, query: Vectors, topic: str | None, ranked: Sequence[Evidence]) -> float | None:
-        """Return how far the best sentence is above the bar, which was measured, and so holds, without a reranker."""
+        """Return how far the best sentence is above the bar, which was measured, and so holds, without a reranker.
+
+        The reader leaves scores as they are; a CrossEncoder's order has others dealt out, and finds other passages.
+        """
         language = language_asked(question)
-        if self.searcher.reranker:
+        if self.searcher.reranker and not isinstance(self.searcher.reranker, Reader):
             ranked = candidates(query, self.searcher.near(question, query, HITS, topic), self.searcher, language)
         needed = self._bar.needed(language, self._settings.refusal)
         return best_score(ranked) - needed if ranked else None

@@ -15,7 +15,7 @@ import numpy as np
 from index.encoders.protocol import Vectors
 from index.reading.outputs import Reading
 from index.search import Hit, Searcher, Weights
-from index.search.reading import raised
+from index.search.reading import lift
 from ingest.duplicates import article_of
 from ingest.language import Language
 from ingest.status import Source
@@ -25,7 +25,7 @@ LIST_PENALTY = 0.01  # a title says less than a sentence; it wins only where not
 HITS = 8  # passages whose sentences are looked at
 FOUND = 0.015  # of a score, by a logarithm of how likely the answer stands in a sentence, beside its passage's best
 LEAST = 0.01  # share of that best below which a sentence is no less likely
-OWN_LANGUAGE = 0.02  # by which a sentence in another language has to be better; it says nothing of how sure we are
+OWN_LANGUAGE = 0.02  # by which a sentence in another language has to be better
 SCORING = f"{HITS} {CODE_PENALTY} {LIST_PENALTY} {Weights()}"  # scores compare within one only
 MAX_SENTENCES = 3
 MAX_PER_ARTICLE = 2
@@ -37,21 +37,22 @@ _CODE = re.compile(r"[{}=;<>]|\w\(\)|\.\w+\(|^\w+\([\"']|^\s*[#$>]|^\W*\w+\.\w+|
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that may answer: its hit, its index in the hit's chunk, its score, and whether it reads at once.
+    """A sentence that may answer: its hit, its index in the hit's chunk, its score, and what speaks for it beside.
 
-    The score is its passage's, less the distance to the passage's sentence that is nearest to the question, and, where
-    the passage was read, as much less as the answer rather stands in another of its sentences.
+    The score is its passage's, less the distance to the passage's sentence that is nearest to the question: how near
+    the sources come to it. The gain says nothing of that: what the reader found, and that it is in the question's
+    language.
     """
 
     hit: Hit
     sentence: int
     score: float
-    own_language: bool = True
+    gain: float = 0.0
 
     @property
     def merit(self) -> float:
         """By what sentences are chosen."""
-        return self.score + OWN_LANGUAGE * self.own_language
+        return self.score + self.gain
 
     @property
     def text(self) -> str:
@@ -69,15 +70,15 @@ def candidates(query: Vectors, hits: Sequence[Hit], searcher: Searcher, language
     found = []
     for hit in hits:
         cosines = searcher.sentence_scores(query, hit)
-        found_there = losses(hit.reading) if hit.reading else [0.0] * len(cosines)
+        gains = _gains(hit, language)
         for number, cosine in enumerate(cosines):
             text = hit.chunk.sentence(number)
             if len(text) < MIN_CHARS:
                 continue
-            score = raised(hit) + cosine - max(cosines) + found_there[number]
+            score = hit.score + cosine - max(cosines)
             score -= LIST_PENALTY * (hit.chunk.document.source is Source.STUB)
             score -= CODE_PENALTY * bool(_CODE.search(text))
-            found.append(Evidence(hit, number, score, hit.chunk.language == language))
+            found.append(Evidence(hit, number, score, gains[number]))
     return sorted(found, key=lambda one: -one.merit)
 
 
@@ -86,8 +87,15 @@ def best_score(found: Sequence[Evidence]) -> float:
     return max((one.score for one in found), default=0.0)
 
 
+def _gains(hit: Hit, language: Language) -> list[float]:
+    own = OWN_LANGUAGE * (hit.chunk.language == language)
+    if not hit.reading:
+        return [own] * len(hit.chunk.sentences)
+    return [own + lift(hit.reading) + loss for loss in losses(hit.reading)]
+
+
 def losses(reading: Reading) -> list[float]:
-    """Return what the score of each sentence of a passage loses, as the answer rather stands in another of them."""
+    """Return what each sentence of a passage loses, as the answer rather stands in another of them."""
     best = max(reading.evidence, default=0.0)
     return [FOUND * log(one / best + LEAST) if best else 0.0 for one in reading.evidence]
 
@@ -95,10 +103,8 @@ def losses(reading: Reading) -> list[float]:
 def by_rank(hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with their scores dealt out anew, the best to the first: a reranker's own are on another scale.
 
-    Without a reranker each keeps its own, and with the reader, whose say is counted beside them.
+    Without a reranker each keeps its own.
     """
-    if any(hit.reading for hit in hits):
-        return list(hits)
     scores = sorted((hit.score for hit in hits), reverse=True)
     return [replace(hit, score=score) for hit, score in zip(hits, scores, strict=True)]
 

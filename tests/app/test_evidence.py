@@ -30,7 +30,7 @@ from index.reading.outputs import Reading
 from index.search import Hit
 from index.search.reading import MOST, RAISED
 from ingest.documents import Chunk
-from ingest.language import language_asked
+from ingest.language import Language, language_asked
 from ingest.status import Source
 
 QUESTIONS = [
@@ -158,10 +158,10 @@ def test_the_next_best_that_fits_is_taken(shipped_assistant: Assistant) -> None:
 
 
 def test_what_was_read_counts(shipped_assistant: Assistant) -> None:
-    """A hit rises by its log-odds up to a limit, and a sentence falls by how little of the answer stands in it."""
+    """A hit gains by its log-odds up to a limit, a sentence loses by how little of the answer stands in it."""
     searcher, question = shipped_assistant.searcher, QUESTIONS[0]
     query, (hit, *_), plain = found(question, shipped_assistant)
-    before = {one.sentence: one.score for one in plain if one.hit.row == hit.row}
+    before = {one.sentence: one for one in plain if one.hit.row == hit.row}
     count = len(hit.chunk.sentences)
     assert len(before) >= 3
     shares = (0.6, 0.3, *(0.1 / (count - 2) for _ in range(count - 2)))
@@ -169,16 +169,21 @@ def test_what_was_read_counts(shipped_assistant: Assistant) -> None:
         read = replace(hit, reading=Reading(log_odds, 0.5, shares))
         for one in candidates(query, [read], searcher, "en"):
             wanted = RAISED * max(-MOST, min(MOST, log_odds)) + FOUND * log(shares[one.sentence] / 0.6 + LEAST)
-            assert one.score - before[one.sentence] == pytest.approx(wanted)
-    unread = replace(hit, reading=Reading(0.0, 0.5, (0.0,) * count))
-    assert {one.sentence: one.score for one in candidates(query, [unread], searcher, "en")} == before
+            assert one.merit - before[one.sentence].merit == pytest.approx(wanted)
+            assert one.score == before[one.sentence].score  # how near the sources come is not the reader's to say
+    nowhere = replace(hit, reading=Reading(0.0, 0.5, (0.0,) * count))
+    assert {one.sentence: one.merit for one in candidates(query, [nowhere], searcher, "en")} == {
+        number: one.merit for number, one in before.items()
+    }
 
 
-def test_the_language_that_was_asked_in(shipped_assistant: Assistant) -> None:
-    """Of two sentences that are as good the one in the question's language is chosen; scores do not tell of it."""
-    for question in QUESTIONS:
-        _, _, ranked = found(question, shipped_assistant)
-        for one in ranked:
-            own = one.hit.chunk.language == language_asked(question)
-            assert one.merit == pytest.approx(one.score + OWN_LANGUAGE * own)
-    assert OWN_LANGUAGE > 0
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_language_that_was_asked_in(language: Language, harbour_assistant: Assistant) -> None:
+    """Of two that are as good the sentence in the question's language comes first, and stays behind a better one."""
+    searcher = harbour_assistant.searcher
+    query = np.zeros(searcher.encoder.identity.dimension, np.float32)  # as near to all of them
+    chunks = {one.language: one for one in searcher.index.chunks if one.document.source is not Source.STUB}
+    other = next(one for one in chunks if one != language)
+    for ahead, first in ((0.0, language), (OWN_LANGUAGE / 2, language), (2 * OWN_LANGUAGE, other)):
+        hits = [Hit(chunks[other], 0, 1, 0.5 + ahead), Hit(chunks[language], 1, 2, 0.5)]
+        assert candidates(query, hits, searcher, language)[0].hit.chunk.language == first
