@@ -19,6 +19,11 @@ CACHE = Path(__file__).parent / ".cache"  # the prepared encoder, kept between r
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", None, ""})
 
 
+def pytest_configure() -> None:
+    """Keep libraries from the network; they read this once, when the first test module imports them."""
+    os.environ |= {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _only_loopback() -> Iterator[None]:
     """Let no test look up a name on the network: nothing here may need it."""
@@ -50,8 +55,6 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ |= {
         "CITESHELF_CACHE": str(CACHE),
         "CITESHELF_DATA": str(tmp_path_factory.mktemp("data")),
-        "HF_HUB_OFFLINE": "1",
-        "GRADIO_ANALYTICS_ENABLED": "False",
     }
 
 

@@ -61,7 +61,7 @@ class BundledEncoder:
             for text, one in zip(texts, found, strict=True)
         ]
         runs = [(self._e5, ids) for ids in kept] + [(self._use, one.ids) for one in self._use.tokens(seen)]
-        vectors = side_by_side(runs)
+        vectors = side_by_side(runs, lambda run: len(run[1]), lambda run: run[0].vector(run[1]))
         half = len(texts)
         return _rows(vectors[:half], self._e5.dimension), _rows(vectors[half:], self._use.dimension)
 

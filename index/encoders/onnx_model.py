@@ -1,12 +1,12 @@
 """A prepared model and its tokenizer: texts to the vectors that the model gives them."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 import onnxruntime
@@ -14,6 +14,9 @@ from tokenizers import Encoding, Tokenizer
 
 from index.encoders.protocol import Vectors
 from index.errors import EncoderUnavailable
+
+Run = TypeVar("Run")
+Found = TypeVar("Found")
 
 
 class OnnxModel:
@@ -79,14 +82,13 @@ def _whole(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def side_by_side(runs: Sequence[tuple[OnnxModel, list[int]]]) -> list[Vectors]:
-    """Return the vector of each run, as many at a time as there are cores.
+def side_by_side(runs: Sequence[Run], length: Callable[[Run], int], one: Callable[[Run], Found]) -> list[Found]:
+    """Return what each run of a model gives, as many at a time as there are cores.
 
     E5 does 25 passages/s on two cores, and 18 when a batch of four shares both. The longest run first, so that the
     cores end together.
     """
-    order = sorted(range(len(runs)), key=lambda place: -len(runs[place][1]))
+    order = sorted(range(len(runs)), key=lambda place: -length(runs[place]))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        vectors = pool.map(lambda place: runs[place][0].vector(runs[place][1]), order)
-        found = dict(zip(order, vectors, strict=True))
+        found = dict(zip(order, pool.map(lambda place: one(runs[place]), order), strict=True))
     return [found[place] for place in range(len(runs))]

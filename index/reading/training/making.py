@@ -18,6 +18,7 @@ from index.encoders.protocol import Encoder
 from index.reading.card import Card, Made, Scale
 from index.reading.card import Pair as Direction
 from index.reading.inputs import Inputs
+from index.reading.model import ReaderModel
 from index.reading.onnx_reader import write_reader
 from index.reading.training import calibration
 from index.reading.training.evaluation import held_pairs
@@ -27,7 +28,6 @@ from index.reading.training.neighbours import Searched
 from index.reading.training.network import Network
 from index.reading.training.pairs import Pair, Pairs
 from index.reading.training.switched import Dictionary
-from index.reading.training.written import Written
 
 MODEL = "reader.onnx"
 HELD_BACK = 1 / 3  # of the articles: when to stop and how sure to be is learned from them
@@ -91,13 +91,14 @@ def make(places: Places, plan: Plan, encoder: Encoder) -> Card:
     training.run(material.train, held_pairs(material.held, unseen, plan.wrong, plan.seed))
     held = held_pairs(material.held, unseen, WRONG, plan.seed + 1, CALIBRATED_EACH)
     write_reader(network.arrays(), places.out / MODEL)
-    card = _card(places, plan, Written.load(places.out / MODEL), held)
+    card = _card(places, plan, ReaderModel.load(places.out / MODEL), held)
     card.write(places.out / "reader.json")
     return card
 
 
-def _card(places: Places, plan: Plan, reader: Written, held: Sequence[Pair]) -> Card:
-    logits = reader.answers(held)
+def _card(places: Places, plan: Plan, reader: ReaderModel, held: Sequence[Pair]) -> Card:
+    """Fit the probabilities to what the model says in int8, as it ships, not to what was trained."""
+    logits = np.array([answer for answer, _ in reader.logits([pair.ids for pair in held])], np.float64)
     scales = calibration.scales(held, logits)
     _write_reliability(places.out, held, logits, scales)
     return Card(

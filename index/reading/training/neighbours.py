@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -20,16 +19,14 @@ FILE = "searched.json"
 NEAREST = 40  # chunks that are kept of a question
 NEIGHBOURS = 6  # passages of a language
 TOGETHER = 256  # questions
-Piece = tuple[int, int, int, float]
-"""The passage's number, where in it the chunk begins and ends, and the search's score."""
 
 
 class Searched:
-    """All passages, and for each question the chunks of them that the search finds, best first."""
+    """All passages, and for each question the numbers of those that the search finds, best first."""
 
-    def __init__(self, passages: Sequence[str], pieces: Mapping[str, Sequence[Piece]]) -> None:
-        self.passages = passages
-        self.pieces = pieces
+    def __init__(self, passages: Sequence[str], found: Mapping[str, Sequence[int]]) -> None:
+        self._passages = passages
+        self._found = found
         self._languages = [language_of(one) for one in passages]
 
     @classmethod
@@ -40,19 +37,18 @@ class Searched:
         digest = sha256(repr((encoder.identity, passages, questions)).encode("utf-8", "surrogatepass")).hexdigest()
         path = folder / FILE
         if not path.exists() or (kept := json.loads(path.read_text("utf-8")))["digest"] != digest:
-            kept = {"digest": digest, "pieces": _searched(passages, questions, encoder)}
+            kept = {"digest": digest, "found": _searched(passages, questions, encoder)}
             path.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
-        return cls(passages, kept["pieces"])
+        return cls(passages, kept["found"])
 
     def near(self, one: Example, language: Language) -> list[str]:
         """Return the nearest passages in a language that are not the example's own."""
-        found = dict.fromkeys(number for number, *_ in self.pieces.get(one.question, ()))
-        fitting = [number for number in found if self._languages[number] == language]
-        return [text for number in fitting if (text := self.passages[number]) != one.passage][:NEIGHBOURS]
+        fitting = [number for number in self._found.get(one.question, ()) if self._languages[number] == language]
+        return [text for number in fitting if (text := self._passages[number]) != one.passage][:NEIGHBOURS]
 
 
-def _searched(passages: Sequence[str], questions: Sequence[str], encoder: Encoder) -> dict[str, list[Piece]]:
-    found: dict[str, list[Piece]] = defaultdict(list)
+def _searched(passages: Sequence[str], questions: Sequence[str], encoder: Encoder) -> dict[str, list[int]]:
+    found = {}
     documents = [_document(number, text) for number, text in enumerate(passages)]
     numbers = {one.url: number for number, one in enumerate(documents)}
     with tempfile.TemporaryDirectory() as folder:
@@ -61,9 +57,8 @@ def _searched(passages: Sequence[str], questions: Sequence[str], encoder: Encode
         for start in range(0, len(questions), TOGETHER):
             some = questions[start : start + TOGETHER]
             for question, query in zip(some, encoder.encode_query(some), strict=True):
-                for hit in searcher.near(question, query, NEAREST):
-                    piece = numbers[hit.chunk.document.url], hit.chunk.start, hit.chunk.end, hit.score
-                    found[question].append(piece)
+                hits = searcher.near(question, query, NEAREST)
+                found[question] = list(dict.fromkeys(numbers[hit.chunk.document.url] for hit in hits))
             say(start + len(some), len(questions))
     return found
 

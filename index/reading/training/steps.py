@@ -11,7 +11,6 @@ from index.reading.training.network import Network, padded
 from index.reading.training.pairs import Pair
 
 AT_ONCE = 10  # pairs of about one length
-NOTHING = -1e4  # a logit of padding
 
 
 @dataclass(frozen=True, slots=True)
