@@ -10,7 +10,7 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from eval.benchmarks.headlines import TARGETS, read_targets
 from eval.benchmarks.ranks import RankRow
-from eval.benchmarks.reading import AMONG, CLOSED, GIVEN, READER, REMOVED, WITHOUT
+from eval.benchmarks.reading import ALONE, AMONG, CLOSED, GIVEN, READER, REMOVED, WITHOUT
 from eval.benchmarks.reading.asking import AskedRow
 from eval.benchmarks.reading.cost import medians
 from eval.benchmarks.reading.drawn import tables, written
@@ -122,6 +122,9 @@ def test_the_areas_are_those_of_scikit_learn() -> None:
         assert line[name] == pytest.approx(
             roc_auc_score([row.answers for row in rows], [row.scores[name] for row in rows])
         )
+    alone = _line(figures([*rows, *others], [], {}), ALONE)
+    assert alone[READER] == roc_auc_score([row.answers for row in rows], [row.probability for row in rows])
+    assert alone[WITHOUT] == line[WITHOUT]
     assert line["lead"] == pytest.approx(line[READER] - line[WITHOUT])
     assert line["bounds"][0] < line[READER] < line["bounds"][1]
     assert line["lead_bounds"][0] < line["lead"] < line["lead_bounds"][1]
@@ -234,7 +237,7 @@ def test_the_shipped_aims_are_of_measures_that_there_are() -> None:
     """Each names a set's measure, and a figure or a lead that a share can have."""
     for measures in read_targets(TARGETS)["reading"].values():
         for measure, wanted in measures.items():
-            assert measure in {CLOSED, REMOVED, GIVEN, AMONG, "R@1", RECIPROCAL}
+            assert measure in {CLOSED, ALONE, REMOVED, GIVEN, AMONG, "R@1", RECIPROCAL}
             ((kind, value),) = wanted.items()
             assert kind in {"least", "lead"}
             assert 0 <= value < 1

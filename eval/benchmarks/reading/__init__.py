@@ -2,6 +2,7 @@
 
 WITHOUT, READER = "without", "reader"
 """The names under which figures stand: of encoders and search alone, and with the reader."""
-CLOSED, REMOVED = "AUC, passage given", "AUC, gold removed"
+CLOSED, ALONE = "AUC, passage given", "AUC, passage given, by the reader alone"
+REMOVED = "AUC, gold removed"
 GIVEN, AMONG = "evidence@1, passage given", "evidence@1, first three"
 """What is measured beside ranks: whether it answers, and which sentence does."""

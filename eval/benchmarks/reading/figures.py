@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from eval.benchmarks.ranks import DEPTH, FIRST, MEASURES, groups
-from eval.benchmarks.reading import AMONG, CLOSED, GIVEN, READER, REMOVED, WITHOUT
+from eval.benchmarks.reading import ALONE, AMONG, CLOSED, GIVEN, READER, REMOVED, WITHOUT
 from eval.benchmarks.reading.asking import AskedRow, Both
 from eval.benchmarks.reading.pairs import PairRow
 from eval.benchmarks.results import Json
@@ -29,9 +29,14 @@ class Line:
 
 
 def closed_book(rows: Sequence[PairRow]) -> list[Line]:
-    """Return how well answerable and unanswerable questions are told apart, each with its own passage given."""
+    """Return how well answerable and unanswerable questions are told apart, each with its own passage given.
+
+    Once by what the reader adds to the cosine, as in the product, and once by the reader's probability alone.
+    """
     own = [row for row in rows if row.written_for]
-    return _area(CLOSED, [row.scores for row in own], [row.answers for row in own], [row.about for row in own])
+    answers, about = [row.answers for row in own], [row.about for row in own]
+    alone = [{**row.scores, READER: row.probability} for row in own]
+    return [*_area(CLOSED, [row.scores for row in own], answers, about), *_area(ALONE, alone, answers, about)]
 
 
 def gold_removed(rows: Sequence[AskedRow], without: Mapping[str, Both]) -> list[Line]:
