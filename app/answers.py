@@ -1,7 +1,7 @@
 """What an answer is: sentences, each cited, and the passages they were taken from."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from index.search import Hit
 from ingest.documents import Document
@@ -13,18 +13,28 @@ Support = Literal["verbatim", "supported", "weak", "unsupported"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered passage of one article: `document.text[start:end]` holds every sentence that cites it."""
+    """One article's number, and its passage that is quoted: `document.text[start:end]`.
+
+    `more` are further passages of it, (start, end), in its order. Each sentence that cites it stands in one of them.
+    """
 
     number: int
     document: Document
     start: int
     end: int
     language: Language
+    more: tuple[tuple[int, int], ...] = ()
 
     @property
     def quote(self) -> str:
         """The passage, an exact slice of the stored text."""
         return self.document.text[self.start : self.end]
+
+    @property
+    def passages(self) -> tuple[Self, ...]:
+        """Each passage as a citation of its own, under the same number."""
+        spans = ((self.start, self.end), *self.more)
+        return tuple(replace(self, start=start, end=end, more=()) for start, end in spans)
 
 
 @dataclass(frozen=True, slots=True)

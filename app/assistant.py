@@ -17,7 +17,6 @@ from index.encoders.protocol import Vectors
 from index.folder import current
 from index.rerankers import Reader
 from index.search import Hit, Searcher
-from ingest.documents import Chunk
 from ingest.language import language_asked
 
 MAX_QUESTION_CHARS = 2000
@@ -131,7 +130,14 @@ def quoted(empty: Answer, picked: Sequence[Evidence]) -> Answer:
 
 
 def _citation(number: int, evidence: Sequence[Evidence]) -> Citation:
-    chunk: Chunk = evidence[0].hit.chunk
-    spans = [chunk.sentences[one.sentence] for one in evidence]
-    start, end = min(start for start, _ in spans), max(end for _, end in spans)
-    return Citation(number, chunk.document, start, end, chunk.language)
+    chunk = evidence[0].hit.chunk
+    (start, end), *more = _passages(evidence)
+    return Citation(number, chunk.document, start, end, chunk.language, tuple(more))
+
+
+def _passages(evidence: Sequence[Evidence]) -> list[tuple[int, int]]:
+    """Return the spans of the passages in which sentences of one document stand: from the first to the last of each."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for one in evidence:
+        found.setdefault(one.hit.row, []).append(one.span)
+    return sorted((min(start for start, _ in spans), max(end for _, end in spans)) for spans in found.values())

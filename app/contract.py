@@ -62,6 +62,10 @@ def citation_json(citation: Citation) -> Json:
         "published": document.published,
         "fetched": document.fetched,
         "source": document.source.value,
+        "more": [
+            {"quote": one.quote, "start": one.start, "end": one.end, "link": deep_link(one)}
+            for one in citation.passages[1:]
+        ],
     }
 
 

@@ -27,9 +27,9 @@ FOUND = 0.015  # of a score, by a logarithm of how likely the answer stands in a
 LEAST = 0.01  # share of that best below which a sentence is no less likely
 OWN_LANGUAGE = 0.02  # by which a sentence in another language has to be better
 SCORING = f"{HITS} {CODE_PENALTY} {LIST_PENALTY} {Weights()}"  # scores compare within one only
-MAX_SENTENCES = 3
-MAX_PER_ARTICLE = 2
-MARGIN = 0.02  # how far behind the best a further sentence may be
+MAX_SENTENCES = 4
+MARGIN = 0.04  # how far behind the best a further sentence of its article may be
+ELSEWHERE = 0.02  # and one of another article
 SAME = 0.97  # cosine from which two sentences say the same
 MIN_CHARS = 8
 _CODE = re.compile(r"[{}=;<>]|\w\(\)|\.\w+\(|^\w+\([\"']|^\s*[#$>]|^\W*\w+\.\w+|^(import|from|def|class) ")
@@ -58,6 +58,11 @@ class Evidence:
     def text(self) -> str:
         """The sentence, verbatim."""
         return self.hit.chunk.sentence(self.sentence)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in its document's text."""
+        return self.hit.chunk.sentences[self.sentence]
 
     @property
     def article(self) -> str:
@@ -112,24 +117,25 @@ def by_rank(hits: Sequence[Hit]) -> list[Hit]:
 def chosen(ranked: Sequence[Evidence], searcher: Searcher) -> list[Evidence]:
     """Return the few sentences that answer, grouped by article, articles by their best sentence.
 
-    Sentences of one article come from one passage, in its order, so that a single quote can hold them; a sentence that
-    an article's copy and its original both hold comes from the original.
+    Sentences of one article come from one document, in its order, and are in one language: what a note says in one it
+    says in the other. A sentence that an article's copy and its original both hold comes from the original.
     """
     originals = {_said(one): one for one in reversed(ranked) if not one.hit.chunk.document.same_as}
     picked: list[Evidence] = []
     for one in ranked:
         if len(picked) == MAX_SENTENCES or one.merit < ranked[0].merit - MARGIN:
             break
+        is_near = one.article == ranked[0].article or one.merit >= ranked[0].merit - ELSEWHERE
         original = originals.get(_said(one), one)
-        if _fits(original, picked, searcher):
+        if is_near and _fits(original, picked, searcher):
             picked.append(original)
     order = list(dict.fromkeys(one.article for one in picked))
-    return sorted(picked, key=lambda one: (order.index(one.article), one.sentence))
+    return sorted(picked, key=lambda one: (order.index(one.article), one.span))
 
 
 def _fits(one: Evidence, picked: Sequence[Evidence], searcher: Searcher) -> bool:
-    siblings = [other for other in picked if other.article == one.article]
-    if len(siblings) >= MAX_PER_ARTICLE or any(other.hit.row != one.hit.row for other in siblings):
+    chunk, siblings = one.hit.chunk, [other.hit.chunk for other in picked if other.article == one.article]
+    if any((other.document, other.language) != (chunk.document, chunk.language) for other in siblings):
         return False
     return all(_similarity(one, other, searcher) < SAME for other in picked)
 

@@ -18,6 +18,12 @@ class Stated(_Part):
     citations: tuple[int, ...] = ()
 
 
+class Excerpt(_Part):
+    """A further passage of what is cited."""
+
+    quote: str
+
+
 class Quoted(_Part):
     """A citation."""
 
@@ -27,6 +33,12 @@ class Quoted(_Part):
     quote: str
     language: str
     source: str = ""
+    more: tuple[Excerpt, ...] = ()
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """All passages that are quoted."""
+        return self.quote, *(one.quote for one in self.more)
 
 
 class Passage(_Part):

@@ -60,8 +60,17 @@ def _card(citation: Citation, turn: int, language: Language) -> str:
         f'<li class="cs-card" id="source-{turn}-{number}">'
         f'<div class="cs-title"><span class="cs-number">{number}</span> {_anchor(citation, document.title)}</div>'
         f'<div class="cs-facts"><span class="cs-state">{state}</span> <span class="cs-topics">{facts}</span></div>'
-        f'<blockquote class="cs-quote" lang="{citation.language}">{escape(citation.quote)}</blockquote>'
-        "</li>"
+        f"{_quotes(citation)}</li>"
+    )
+
+
+def _quotes(citation: Citation) -> str:
+    """Return each passage as a quote; one that is not the first has a link of its own."""
+    shown = [f"{escape(one.quote)}" for one in citation.passages]
+    links = ["", *(f" {_anchor(one, '↗')}" for one in citation.passages[1:])]
+    return "".join(
+        f'<blockquote class="cs-quote" lang="{citation.language}">{quote}{link}</blockquote>'
+        for quote, link in zip(shown, links, strict=True)
     )
 
 

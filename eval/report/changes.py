@@ -68,7 +68,7 @@ class Changes:
 def said(row: Row) -> tuple[object, ...]:
     """Return all that a reader sees of an answer: what is said, from which pages, quoted how."""
     answer = answered(row.answer)
-    sources = tuple((one.number, one.url, one.quote) for one in answer.citations)
+    sources = tuple((one.number, one.url, one.quotes) for one in answer.citations)
     return row.failure, answer.refused, tuple((one.text, one.citations) for one in answer.sentences), sources
 
 

@@ -37,6 +37,14 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
+class Excerpt(BaseModel):
+    """A further passage of what is cited."""
+
+    model_config = ConfigDict(frozen=True)
+
+    quote: str
+
+
 class Cited(BaseModel):
     """A citation of the answer; the fields of `ask --json` that a review needs, others are passed over."""
 
@@ -46,6 +54,12 @@ class Cited(BaseModel):
     url: str
     title: str
     quote: str
+    more: tuple[Excerpt, ...] = ()
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """All passages that are quoted."""
+        return self.quote, *(one.quote for one in self.more)
 
 
 class Found(BaseModel):

@@ -47,7 +47,7 @@ Pages = Mapping[str, SourcePage]
 def seen(candidate: Candidate) -> Pages:
     """Return the pages of a candidate's hits in their order, then those that are only cited."""
     passages = [(one.url, one.title, one.text) for one in candidate.answer.hits]
-    passages += [(one.url, one.title, one.quote) for one in candidate.answer.citations]
+    passages += [(one.url, one.title, quote) for one in candidate.answer.citations for quote in one.quotes]
     found: dict[str, SourcePage] = {}
     for url, title, text in passages:
         before = found.setdefault(identity_of(url), SourcePage(in_one_line(url), in_one_line(title), text))

@@ -24,7 +24,8 @@ def candidate_text(candidate: Candidate) -> str:
         lines += ["Comment:", *_indented(candidate.comment)]
     lines += ["Refused:" if answer.refused else "Answer:", *_indented(answer.text)]
     for one in answer.citations:
-        lines += [f"    [{one.number}] {in_one_line(one.title)}", f"        {in_one_line(one.url)}", _quoted(one.quote)]
+        lines += [f"    [{one.number}] {in_one_line(one.title)}", f"        {in_one_line(one.url)}"]
+        lines += map(_quoted, one.quotes)
     lines.append("Found:" if answer.hits else "Nothing was found.")
     for number, page in enumerate(seen(candidate).values(), 1):
         lines += _page(number, page)

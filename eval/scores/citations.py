@@ -42,5 +42,9 @@ def _is_relevant(pair: Pair, relevant: Collection[str]) -> bool:
 
 
 def _carries(pair: Pair, nuggets: Sequence[Nugget]) -> bool:
+    """Say whether the quotes of a source have the facts of a sentence."""
     sentence, citation = pair
-    return citation is not None and all(holds(citation.quote, nugget) for nugget in found_in(sentence.text, nuggets))
+    quotes = [one.quote for one in citation.passages] if citation else []
+    return bool(quotes) and all(
+        any(holds(quote, nugget) for quote in quotes) for nugget in found_in(sentence.text, nuggets)
+    )

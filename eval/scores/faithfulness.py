@@ -17,6 +17,8 @@ def faithfulness_scores(answer: Answer) -> Scores:
 
 def _is_slice(sentence: Sentence, answer: Answer) -> bool:
     """Every source that it cites must have it: its text is looked up, not the mark that the answer set itself."""
-    quotes = {one.number: one.document.text[one.start : one.end] for one in answer.citations}
-    cited = [quotes.get(number, "") for number in sentence.citations]
-    return bool(cited) and all(sentence.text in quote for quote in cited)
+    sources = {one.number: one.passages for one in answer.citations}
+    cited = [sources.get(number, ()) for number in sentence.citations]
+    return bool(cited) and all(
+        any(sentence.text in one.document.text[one.start : one.end] for one in passages) for passages in cited
+    )

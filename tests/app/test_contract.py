@@ -63,11 +63,16 @@ def test_everything_is_an_exact_slice(
         for one in part:
             slices = {text[one["start"] : one["end"]] for text in texts[one["url"], one["title"]]}
             assert one[name] in slices
+    for one in answer["citations"]:
+        spans = [(one["start"], one["end"]), *((other["start"], other["end"]) for other in one["more"])]
+        assert spans == sorted(spans)
+        whole = [text for text in texts[one["url"], one["title"]] if text[one["start"] : one["end"]] == one["quote"]]
+        assert any(all(text[each["start"] : each["end"]] == each["quote"] for each in one["more"]) for text in whole)
     assert numbers_of(answer) == list(range(1, len(answer["citations"]) + 1))
-    quotes = {one["number"]: one["quote"] for one in answer["citations"]}
+    quotes = {one["number"]: [one["quote"], *(each["quote"] for each in one["more"])] for one in answer["citations"]}
     for sentence in answer["sentences"]:
         (number,) = sentence["citations"]
-        assert sentence["text"] in quotes[number]
+        assert any(sentence["text"] in quote for quote in quotes[number])
         assert f"{sentence['text']} [{number}]" in answer["text"]
     assert len({one["url"] for one in answer["citations"]}) == len(answer["citations"])
 

@@ -1,0 +1,61 @@
+"""Whether to answer: the signals, weighed by a logistic regression on labelled questions (`python -m eval.deciding`)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.abstaining.signals import Signals
+from app.settings import Dial
+
+SHIPPED = Path(__file__).parents[1] / "data" / "decision.json"
+
+
+class Weights(BaseModel):
+    """Of each signal; `thresholds` are the log-odds that an answer must reach, by dial."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    intercept: float
+    nearness: float
+    log_odds: float = 0.0
+    missing: float
+    thresholds: Mapping[Dial, float] = Field(min_length=3)
+
+    def log_odds_of(self, signals: Signals) -> float:
+        """Return the log-odds that the sources answer."""
+        read = self.log_odds * (signals.log_odds or 0.0)
+        return self.intercept + self.nearness * signals.nearness + read + self.missing * bool(signals.missing)
+
+
+class Fitted(BaseModel):
+    """What the weights were fitted on: a hash of the questions and of the index, how many, and the seed of the folds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    seed: int
+    questions: str
+    index: str
+    answerable: int
+    unanswerable: int
+
+
+class Decision(BaseModel):
+    """The file `app/data/decision.json`: weights with a reader's log-odds among the signals, and without."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    read: Weights
+    unread: Weights
+    fitted: Fitted
+
+    @classmethod
+    def load(cls, path: Path = SHIPPED) -> Self:
+        """Read what ships."""
+        return cls.model_validate_json(path.read_bytes())
+
+    def confidence(self, signals: Signals, dial: Dial) -> float:
+        """Return how far the log-odds that the sources answer are above what the dial asks for."""
+        weights = self.unread if signals.log_odds is None else self.read
+        return weights.log_odds_of(signals) - weights.thresholds[dial]

@@ -1,0 +1,69 @@
+"""What speaks for and against an answer, before it is given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from app.abstaining.names import Mentions, names_asked
+from app.abstaining.probes import Probes, nearest
+from app.evidence import Evidence
+from index.encoders.protocol import Vectors
+from index.search import Hit, Searcher
+from index.search.reading import MOST
+from index.texts import chunk_text
+from ingest.duplicates import article_of
+from ingest.language import language_asked
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Of one question and what was found for it.
+
+    `nearness` is the best cosine in standard deviations above what probe questions reach, `log_odds` the reader's best
+    that a passage answers, None where none was read, `missing` the names and numbers asked about that no article has
+    which would be cited.
+    """
+
+    nearness: float
+    log_odds: float | None
+    missing: tuple[str, ...]
+
+
+def signals_of(
+    question: str, query: Vectors, hits: Sequence[Hit], picked: Sequence[Evidence], searcher: Searcher, probes: Probes
+) -> Signals:
+    """Return what is known before an answer is given.
+
+    Args:
+        question: what is asked.
+        query: the same, encoded.
+        hits: what was found.
+        picked: the sentences that would be quoted.
+        searcher: what found it.
+        probes: what questions from elsewhere reach.
+    """
+    language = language_asked(question)
+    read = [hit.reading.log_odds for hit in hits if hit.reading]
+    return Signals(
+        nearness=probes.standard(nearest(query, list(hits), searcher), language),
+        log_odds=max(-MOST, min(MOST, max(read))) if read else None,
+        missing=tuple(_missing(names_asked(question, language), hits, picked, searcher)),
+    )
+
+
+def _missing(names: Sequence[str], hits: Sequence[Hit], picked: Sequence[Evidence], searcher: Searcher) -> list[str]:
+    if not names:
+        return []
+    cited = {one.article for one in picked}
+    articles = [hit for hit in hits if article_of(hit.chunk.document) in cited]
+    mentions = Mentions(
+        "\n".join(dict.fromkeys(chain.from_iterable(map(_texts, articles)))), searcher.index.terms.glossary
+    )
+    return [name for name in names if not mentions.has(name)]
+
+
+def _texts(hit: Hit) -> list[str]:
+    """Return all that is known of a hit's article: its text, and what the list says of it."""
+    document = hit.chunk.document
+    lines = [[*one.topic, one.title, one.label, one.remark] for one in document.link.occurrences]
+    return [document.text, chunk_text(hit.chunk), document.link.url, *chain.from_iterable(lines)]
