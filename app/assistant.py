@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Self
 
-from app import abstain
+from app.abstaining import Decision, Probes, probes, signals_of
 from app.answers import Answer, Citation, Sentence, Timings
 from app.errors import ModelUnavailable, QuestionInvalid
-from app.evidence import HITS, Evidence, best_score, by_rank, candidates, chosen
+from app.evidence import HITS, Evidence, by_rank, candidates, chosen
 from app.llm import Writer
 from app.opening import open_searcher
 from app.settings import Settings
@@ -25,11 +25,19 @@ MAX_QUESTION_CHARS = 2000
 class Assistant:
     """Answers questions from one index; without a `writer`, answers are the sources' own sentences."""
 
-    def __init__(self, searcher: Searcher, bar: abstain.Bar, settings: Settings, writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        probed: Probes,
+        settings: Settings,
+        writer: Writer | None = None,
+        decision: Decision | None = None,
+    ) -> None:
         self.searcher = searcher
-        self._bar = bar
+        self._probed = probed
         self._settings = settings
         self._writer = writer
+        self._decision = decision or Decision.load()
 
     @classmethod
     def open(cls, settings: Settings, writer: Writer | None = None) -> Self:
@@ -39,11 +47,15 @@ class Assistant:
             SearchIndexError: there is no index, it does not fit this version or encoder, or a model cannot be loaded.
         """
         searcher = open_searcher(settings)
-        return cls(searcher, abstain.load(current(settings.data), searcher), settings, writer)
+        return cls(searcher, probes.load(current(settings.data), searcher), settings, writer)
 
     def quoting(self) -> Self:
         """Return the same assistant without a language model."""
-        return type(self)(self.searcher, self._bar, self._settings)
+        return type(self)(self.searcher, self._probed, self._settings, decision=self._decision)
+
+    def unrefusing(self) -> Self:
+        """Return one without a language model that refuses only where nothing is found at all."""
+        return type(self)(self.searcher, self._probed, self._settings, decision=self._decision.unrefusing())
 
     def ask(self, question: str, topic: str | None = None) -> Answer:
         """Return the finished answer to a question, searched for within a topic when one is given.
@@ -63,29 +75,31 @@ class Assistant:
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
         scored = hits if isinstance(self.searcher.reranker, Reader) else by_rank(hits)
-        ranked = candidates(query, scored, self.searcher, language_asked(question))
-        margin = self._margin(question, query, topic, ranked)
-        answers = ranked if margin is not None and margin > 0 else []
+        picked = self._picked(question, query, scored)
+        confidence = self._confidence(question, query, topic, hits, picked) if picked else None
+        answers = picked if confidence is not None and confidence > 0 else []
         for draft in self._drafts(question, hits, answers):
             done = time.perf_counter()
             timings = Timings(1000 * (searched - started), 1000 * (done - searched))
-            yield replace(draft, timings=timings, confidence=margin)
+            yield replace(draft, timings=timings, confidence=confidence)
 
-    def _margin(self, question: str, query: Vectors, topic: str | None, ranked: Sequence[Evidence]) -> float | None:
-        """Return how far the best sentence is above the bar, which was measured, and so holds, without a reranker.
+    def _picked(self, question: str, query: Vectors, hits: Sequence[Hit]) -> list[Evidence]:
+        return chosen(candidates(query, hits, self.searcher, language_asked(question)), self.searcher)
 
-        The reader leaves scores as they are; a CrossEncoder's order has others dealt out, and finds other passages.
-        """
-        language = language_asked(question)
+    def _confidence(
+        self, question: str, query: Vectors, topic: str | None, hits: Sequence[Hit], picked: Sequence[Evidence]
+    ) -> float:
+        """Return how sure it is that the sources answer; a CrossEncoder's order does not decide on that."""
         if self.searcher.reranker and not isinstance(self.searcher.reranker, Reader):
-            ranked = candidates(query, self.searcher.near(question, query, HITS, topic), self.searcher, language)
-        needed = self._bar.needed(language, self._settings.refusal)
-        return best_score(ranked) - needed if ranked else None
+            hits = self.searcher.near(question, query, HITS, topic)
+            picked = self._picked(question, query, hits)
+        signals = signals_of(question, query, hits, picked, self.searcher, self._probed)
+        return self._decision.confidence(signals, self._settings.refusal)
 
-    def _drafts(self, question: str, hits: list[Hit], ranked: list[Evidence]) -> Iterator[Answer]:
+    def _drafts(self, question: str, hits: list[Hit], picked: list[Evidence]) -> Iterator[Answer]:
         language = language_asked(question)
         empty = Answer(question, language, "extractive", (), (), tuple(hits), Timings(0, 0))
-        if not ranked:
+        if not picked:
             yield replace(empty, reason=NOTHING_NEAR[language])
             return
         if self._writer:
@@ -95,7 +109,7 @@ class Assistant:
                 empty = replace(empty, notice=str(error))
             else:
                 return
-        answer = quoted(empty, chosen(ranked, self.searcher))
+        answer = quoted(empty, picked)
         for shown in range(1, len(answer.sentences) + 1):
             yield replace(answer, sentences=answer.sentences[:shown])
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from index.encoders.protocol import Vectors
 from index.reading.outputs import Reading
-from index.search import Hit, Searcher, Weights
+from index.search import Hit, Searcher
 from index.search.reading import lift
 from ingest.duplicates import article_of
 from ingest.language import Language
@@ -26,7 +26,6 @@ HITS = 8  # passages whose sentences are looked at
 FOUND = 0.015  # of a score, by a logarithm of how likely the answer stands in a sentence, beside its passage's best
 LEAST = 0.01  # share of that best below which a sentence is no less likely
 OWN_LANGUAGE = 0.02  # by which a sentence in another language has to be better
-SCORING = f"{HITS} {CODE_PENALTY} {LIST_PENALTY} {Weights()}"  # scores compare within one only
 MAX_SENTENCES = 4
 MARGIN = 0.04  # how far behind the best a further sentence of its article may be
 ELSEWHERE = 0.02  # and one of another article
@@ -85,11 +84,6 @@ def candidates(query: Vectors, hits: Sequence[Hit], searcher: Searcher, language
             score -= CODE_PENALTY * bool(_CODE.search(text))
             found.append(Evidence(hit, number, score, gains[number]))
     return sorted(found, key=lambda one: -one.merit)
-
-
-def best_score(found: Sequence[Evidence]) -> float:
-    """Return how good the best sentence is, in whatever language; nothing where there is none."""
-    return max((one.score for one in found), default=0.0)
 
 
 def _gains(hit: Hit, language: Language) -> list[float]:

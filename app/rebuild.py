@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app import abstain
+from app.abstaining import probes
 from app.assistant import Assistant
 from app.link_rows import link_rows
 from app.network import network_of
@@ -98,10 +98,10 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
             contents = Contents(reading.documents, rows, links.name, glossary)
             built = write_index(folder, contents, encoder, old, reporter.step)
         searcher = Searcher.open(folder, encoder, reranker)
-        bar = abstain.measure(searcher)
-        abstain.save(bar, folder)
+        probed = probes.measure(searcher)
+        probes.save(probed, folder)
         if hold:
-            hold(Assistant(searcher, bar, settings, writer))
+            hold(Assistant(searcher, probed, settings, writer))
         publish(settings.data, folder)
     if not request.offline:  # an offline build has read none: they stay for the next live one
         finish_recordings(settings.data)

@@ -4,15 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.abstain import Bar
 from app.answers import Answer
 from app.assistant import Assistant
-from app.settings import Settings
 from eval.questions import Question
 from ingest.duplicates import article_of
 
 DEEP = 30  # passages that are searched for, so that ten articles are among them
-NEVER = -1e6  # below any score
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +35,9 @@ class Answerer(Protocol):
 class AssistantAnswerer:
     """The product itself. It takes no history yet, so that a follow-up is asked as it stands."""
 
-    def __init__(self, assistant: Assistant, settings: Settings) -> None:
+    def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        never = Bar({"en": (NEVER,), "zh": (NEVER,)})
-        self._unrefusing = Assistant(assistant.searcher, never, settings)
+        self._unrefusing = assistant.unrefusing()
 
     def ask(self, question: Question) -> Asked:
         """Answer one question; what is refused is quoted all the same, aside."""

@@ -46,7 +46,7 @@ def measured(asking: Asking, assistant: Assistant, settings: Settings, out: Path
     }  # built anew from the same texts an index is the same
     around = environment()
     journal = Journal.open(out / f"{asking.name}.unfinished", depends_on | same)
-    answerer, corpus = AssistantAnswerer(assistant, settings), Corpus.of(index.chunks)
+    answerer, corpus = AssistantAnswerer(assistant), Corpus.of(index.chunks)
     with stage("asking") as reporter:
         rows = evaluate(answerer, asking.questions, corpus, index.manifest, reporter.step, journal)
     journal.close()

@@ -1,4 +1,4 @@
-"""Whether to answer: the signals, weighed by a logistic regression on labelled questions (`python -m eval.deciding`)."""
+"""Whether to answer: the signals, weighed by what labelled questions taught (`python -m eval.deciding`)."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.abstaining.signals import Signals
 from app.settings import Dial
 
+NEVER = -1e6  # log-odds below any
 SHIPPED = Path(__file__).parents[1] / "data" / "decision.json"
 
 
@@ -30,7 +31,7 @@ class Weights(BaseModel):
 
 
 class Fitted(BaseModel):
-    """What the weights were fitted on: a hash of the questions and of the index, how many, and the seed of the folds."""
+    """What the weights were fitted on: hashes of the questions and of the index, how many, the seed of the folds."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -54,6 +55,14 @@ class Decision(BaseModel):
     def load(cls, path: Path = SHIPPED) -> Self:
         """Read what ships."""
         return cls.model_validate_json(path.read_bytes())
+
+    def unrefusing(self) -> Self:
+        """Return the same decision with every threshold out of reach."""
+        read, unread = (
+            one.model_copy(update={"thresholds": dict.fromkeys(one.thresholds, NEVER)})
+            for one in (self.read, self.unread)
+        )
+        return self.model_copy(update={"read": read, "unread": unread})
 
     def confidence(self, signals: Signals, dial: Dial) -> float:
         """Return how far the log-odds that the sources answer are above what the dial asks for."""

@@ -1,7 +1,7 @@
 """Names and numbers that a question asks about, and whether an article has them.
 
-A near miss gives itself away by them: the latency "on a V100", asked of an article that knows only a T4. Names are Latin
-words with a capital or a digit, in a Chinese question all Latin words; one misspelt or translated is still there.
+A near miss gives itself away by them: the latency "on a V100", asked of an article that knows only a T4. Names are
+Latin words with a capital or a digit, in a Chinese question all Latin words; one misspelt or translated is there, too.
 """
 
 import re

@@ -1,7 +1,7 @@
 """How near "not in these sources" comes: what questions from elsewhere reach on this very index.
 
-Cosines of encoders have no fixed meaning. So forty probe questions on anything but this list are asked after each build,
-and a question's cosine is told in their standard deviations: it means the same with any encoder and any list.
+Cosines of encoders have no fixed meaning. So forty probe questions on anything but this list are asked after each
+build, and a question's cosine is told in their standard deviations: it means the same with any encoder and any list.
 """
 
 import json

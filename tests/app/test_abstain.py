@@ -1,19 +1,16 @@
 """When to refuse: what has nothing to do with the sources is refused, what they say is answered, in both languages."""
 
 import json
-from pathlib import Path
 
-import numpy as np
 import pytest
 
-from app import abstain
-from app.abstain import PROBES, Bar
+from app.abstaining import probes
+from app.abstaining.probes import PROBES
 from app.assistant import Assistant
-from app.evidence import candidates
 from app.rebuild import Report
 from app.settings import Dial, Settings
 from index.folder import current
-from ingest.language import Language, language_asked
+from ingest.language import Language
 
 FAR: dict[Language, list[str]] = {
     "en": [
@@ -79,11 +76,11 @@ NEAR: dict[Language, list[tuple[str, str]]] = {
 
 
 def test_these_questions_are_not_the_probes() -> None:
-    """The far questions here are none of those that the bar was measured with."""
-    probes = {json.loads(line)["question"] for line in PROBES.read_text("utf-8").splitlines()}
+    """The far questions here are none of the probes."""
+    asked = {json.loads(line)["question"] for line in PROBES.read_text("utf-8").splitlines()}
 
-    assert len(probes) == 40
-    assert probes.isdisjoint({*FAR["en"], *FAR["zh"]})
+    assert len(asked) == 40
+    assert asked.isdisjoint({*FAR["en"], *FAR["zh"]})
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -108,75 +105,20 @@ def test_questions_about_the_sources_are_answered(language: Language, shipped_as
         assert word.casefold() in f"{first.document.title}\n{first.quote}".casefold(), question
 
 
-def test_the_bar_is_what_the_probes_reach(harbour: tuple[Settings, Report], harbour_assistant: Assistant) -> None:
-    """Strict is the best score of a language's probes, balanced their 90th percentile, eager their median."""
-    searcher = harbour_assistant.searcher
-    bar = abstain.load(current(harbour[0].data), searcher)
-    scores: dict[Language, list[float]] = {"en": [], "zh": []}
-    for line in PROBES.read_text("utf-8").splitlines():
-        question = json.loads(line)["question"]
-        query = searcher.encoder.encode_query([question])[0]
-        language = language_asked(question)
-        ranked = candidates(query, searcher.near(question, query, 8), searcher, language)
-        scores[language].append(max(one.score for one in ranked))
-    for language, found in scores.items():
-        assert len(found) == 20
-        assert bar.needed(language, "strict") == pytest.approx(max(found), abs=1e-5)
-        assert bar.needed(language, "eager") == pytest.approx(np.median(found), abs=1e-5)
-        assert bar.needed(language, "eager") < bar.needed(language, "balanced") < bar.needed(language, "strict")
-
-
-def test_quantiles_by_hand() -> None:
-    """Of 0, 1, …, 10 the greatest is 10, the 90th percentile 9, the median 5."""
-    bar = Bar({"en": tuple(map(float, range(11))), "zh": (1.0,)})
-
-    assert [bar.needed("en", dial) for dial in ("strict", "balanced", "eager")] == [10.0, 9.0, 5.0]
-    assert bar.needed("zh", "strict") == bar.needed("zh", "eager") == 1.0
-
-
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_stricter_dial_never_answers_more(
     language: Language, shipped: tuple[Settings, Report], shipped_assistant: Assistant
 ) -> None:
     """Whatever the strict dial answers the balanced one does, and whatever that one answers the eager one does."""
     searcher = shipped_assistant.searcher
-    bar = abstain.load(current(shipped[0].data), searcher)
+    probed = probes.load(current(shipped[0].data), searcher)
     dials: list[Dial] = ["strict", "balanced", "eager"]
     questions = [*FAR[language][:4], *(question for question, _ in NEAR[language][:3])]
     questions += ["Which licence do these projects have?", "这些项目用什么许可证？", "Is it fast?", "它快吗？"]
     answered = []
     for dial in dials:
-        assistant = Assistant(searcher, bar, shipped[0].model_copy(update={"refusal": dial}))
+        assistant = Assistant(searcher, probed, shipped[0].model_copy(update={"refusal": dial}))
         answered.append({question for question in questions if not assistant.ask(question).refused})
 
     assert answered[0] <= answered[1] <= answered[2]
     assert answered[2] > set(FAR[language]) & answered[2]
-
-
-@pytest.mark.parametrize(
-    "damaged",
-    [
-        None,
-        b"",
-        b"{",
-        b"{}",
-        b"\xff\xfe",
-        b'{"scores": {}}',
-        b'{"scores": {"en": [2.5]}}',
-        b'{"scores": {"en": [], "zh": []}}',
-        b'{"scores": {"en": [2.5], "zh": [NaN]}}',
-        b'{"scores": {"en": ["high"], "zh": [2.5]}}',
-        b'{"scores": {"en": [2.5], "zh": [2.5], "fr": [2.5]}}',
-        b'{"scores": {"en": [2.5], "zh": [2.5]}, "scoring": "as it was years ago"}',
-    ],
-)
-def test_a_damaged_bar_is_measured_anew(
-    damaged: bytes | None, tmp_path: Path, harbour: tuple[Settings, Report], harbour_assistant: Assistant
-) -> None:
-    """The bar is derived data: when its file is missing or holds anything else, the probes are asked again."""
-    if damaged is not None:
-        (tmp_path / abstain.NAME).write_bytes(damaged)
-    searcher = harbour_assistant.searcher
-    anew, stored = abstain.load(tmp_path, searcher), abstain.load(current(harbour[0].data), searcher)
-
-    assert {key: pytest.approx(found, abs=1e-6) for key, found in stored.scores.items()} == dict(anew.scores)

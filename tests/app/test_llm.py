@@ -11,7 +11,7 @@ from chat_server import ChatServer
 from command_line import Contract
 from shelf import QUEUE, STORE
 
-from app import abstain
+from app.abstaining import probes
 from app.answers import Answer
 from app.assistant import Assistant
 from app.chat_model import LangChainModel
@@ -35,7 +35,7 @@ def writing(
 ) -> Assistant:
     """An assistant whose answers are written by the canned model."""
     searcher = harbour_assistant.searcher
-    bar = abstain.load(current(harbour[0].data), searcher)
+    bar = probes.load(current(harbour[0].data), searcher)
     return Assistant(searcher, bar, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
 
 

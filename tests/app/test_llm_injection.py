@@ -7,7 +7,7 @@ import pytest
 from chat_server import ChatServer
 from shelf import page, write_warc
 
-from app import abstain
+from app.abstaining import probes
 from app.assistant import Assistant
 from app.chat_model import LangChainModel
 from app.llm import Writer
@@ -40,7 +40,7 @@ def sea(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assistant
     settings = Settings(data=folder / "data")
     rebuild(Request(folder / "list.md", folder / "notes", (folder / "pages.warc.gz",), offline=True), settings)
     searcher = Searcher(Index.load(current(settings.data), encoder.identity), encoder)
-    return Assistant(searcher, abstain.measure(searcher), settings)
+    return Assistant(searcher, probes.measure(searcher), settings)
 
 
 @pytest.fixture

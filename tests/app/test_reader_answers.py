@@ -7,7 +7,7 @@ import pytest
 from command_line import Cli, Contract
 from reader_weights import write_card, write_untrained
 
-from app import abstain
+from app.abstaining import probes
 from app.assistant import Assistant
 from app.rebuild import Report
 from app.settings import Settings, read_settings
@@ -40,7 +40,7 @@ def reading(shipped: Harbour, shipped_assistant: Assistant, tmp_path_factory: py
     temperature = float(np.std(odds)) / 4
     write_card(model, -1.0 - float(np.mean(odds)), (temperature,) * 4)
     reader = loaded(shipped, model)
-    bar = abstain.load(current(shipped[0].data), plain)
+    bar = probes.load(current(shipped[0].data), plain)
     return Assistant(Searcher(plain.index, plain.encoder, reader), bar, shipped[0])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from shelf import CACHE, KEEL, LIST, LOST, PAGES, QUEUE, STORE, Shelf, page, write_warc
 
-from app import abstain
+from app.abstaining import probes
 from app.assistant import Assistant
 from app.rebuild import Report, rebuild
 from app.settings import Settings
@@ -136,7 +136,7 @@ def test_the_bar_lies_beside_its_index(mine: Settings) -> None:
     """Every published index comes with the bar that was measured on it."""
     folder = current(mine.data)
 
-    assert {path.name for path in folder.iterdir()} >= {"manifest.json", abstain.NAME}
+    assert {path.name for path in folder.iterdir()} >= {"manifest.json", probes.NAME}
 
 
 def test_the_shipped_list_is_the_default(shipped: tuple[Settings, Report]) -> None:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from app.abstain import Bar
 from command_line import Cli, Contract
 from cross_encoders import logits
 
-from app import abstain
-from app.abstain import Bar
+from app.abstaining import probes
 from app.assistant import Assistant
 from app.evidence import by_rank
 from app.rebuild import Report
@@ -34,7 +34,7 @@ def reranked(shipped: Harbour, shipped_assistant: Assistant, cross_encoder: Path
 @pytest.fixture(scope="module")
 def bar(shipped: Harbour, shipped_assistant: Assistant) -> Bar:
     """What the shipped list's questions must beat."""
-    return abstain.load(current(shipped[0].data), shipped_assistant.searcher)
+    return probes.load(current(shipped[0].data), shipped_assistant.searcher)
 
 
 def test_search_prints_the_rerankers_order(

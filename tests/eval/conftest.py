@@ -27,5 +27,5 @@ def committed(tmp_path: Path) -> Path:
 def recorded(shipped: tuple[Settings, Report]) -> Recorded:
     """What the product answers to the shipped questions, each asked once."""
     assistant = Assistant.open(shipped[0])
-    answerer = AssistantAnswerer(assistant, shipped[0])
+    answerer = AssistantAnswerer(assistant)
     return Recorded.of(answerer, read_questions(SHIPPED), assistant.searcher.index.chunks)

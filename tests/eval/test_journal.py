@@ -25,7 +25,7 @@ class Stopping:
     def __init__(self, settings: Settings, after: int) -> None:
         assistant = Assistant.open(settings)
         self.manifest, self.corpus = assistant.searcher.index.manifest, Corpus.of(assistant.searcher.index.chunks)
-        self._answerer = AssistantAnswerer(assistant, settings)
+        self._answerer = AssistantAnswerer(assistant)
         self._after = after
         self.asked: list[str] = []
 

@@ -1,22 +1,16 @@
 """One question set as an index, with what searches it, and what reads what is found."""
 
 from collections.abc import Collection
-from dataclasses import replace
-
-import numpy as np
 
 from eval.benchmarks.ours import passage_index
 from eval.question_sets import Query, QuestionSet
+from eval.removal import index_without
 from index.encoders import Encoder
 from index.encoders.protocol import Vectors
-from index.reader import Index
 from index.reading.outputs import Reading
 from index.reading.reader import Reader
 from index.search import Hit, Searcher
 from index.search.reading import passage_of
-from index.store import VectorStore
-from index.terms import TermIndex
-from index.texts import chunk_text
 
 
 class Shelf:
@@ -57,21 +51,4 @@ class Shelf:
 
     def without(self, ids: Collection[str]) -> Searcher:
         """Return the search over the same passages but some; all that depends on the others is counted anew."""
-        return Searcher(_without(self.index, {self.rows[one] for one in ids}), self.searcher.encoder, self.reader)
-
-
-def _without(index: Index, rows: Collection[int]) -> Index:
-    kept = [row for row in range(len(index.chunks)) if row not in rows]
-    starts = [*index.sentence_starts, len(index.sentence_vectors)]
-    sentences = np.array([number for row in kept for number in range(starts[row], starts[row + 1])], np.int64)
-    chunks = tuple(index.chunks[row] for row in kept)
-    texts = [chunk_text(one) for one in chunks]
-    return replace(
-        index,
-        manifest=replace(index.manifest, chunks=len(kept)),
-        documents=tuple(one.document for one in chunks),
-        chunks=chunks,
-        store=VectorStore.of(index.store.rows(np.array(kept, np.int64))),
-        terms=TermIndex.of(texts),
-        sentence_vectors=index.sentence_vectors[sentences],
-    )
+        return Searcher(index_without(self.index, {self.rows[one] for one in ids}), self.searcher.encoder, self.reader)
