@@ -3,10 +3,13 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Self
 
 from app import abstain
 from app.answers import Answer, Citation, Sentence, Timings
+from app.catalogue.answering import Catalogue
+from app.catalogue.recogniser import recognised
 from app.errors import ModelUnavailable, QuestionInvalid
 from app.evidence import HITS, Evidence, best_score, by_rank, candidates, chosen
 from app.llm import Writer
@@ -60,6 +63,9 @@ class Assistant:
         """Yield the answer as it grows; the last one is complete. Raises what `ask` raises."""
         question = checked(question)
         started = time.perf_counter()
+        if listed := self._listed(question, topic):
+            yield replace(listed, timings=Timings(0, 1000 * (time.perf_counter() - started)))
+            return
         query = self.searcher.encoder.encode_query([question])[0]
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
@@ -71,6 +77,19 @@ class Assistant:
             done = time.perf_counter()
             timings = Timings(1000 * (searched - started), 1000 * (done - searched))
             yield replace(draft, timings=timings, confidence=margin)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The list itself, read when a question first asks for it."""
+        return Catalogue.of(self.searcher.index)
+
+    def _listed(self, question: str, topic: str | None) -> Answer | None:
+        """Return the answer to a question about the list; a refusal shows what a search finds nearest."""
+        request = recognised(question)
+        answer = self.catalogue.answer(request, question, topic) if request else None
+        if answer and request and answer.refused and request.target:
+            return replace(answer, hits=tuple(self.searcher.search(question, HITS, topic)))
+        return answer
 
     def _margin(self, question: str, query: Vectors, topic: str | None, ranked: Sequence[Evidence]) -> float | None:
         """Return how far the best sentence is above the bar, which was measured, and so holds, without a reranker.

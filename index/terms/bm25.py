@@ -61,6 +61,11 @@ class TermIndex:
         self._ranking.save(folder, show_progress=False)
         self._wordbook.glossary.save(folder / NAME)
 
+    @property
+    def glossary(self) -> Glossary:
+        """What things are called in both languages."""
+        return self._wordbook.glossary
+
     def scores(self, question: str, rows: Rows | None = None) -> Scores:
         """Return each chunk's BM25 score for the question's own terms; a term asked twice counts twice."""
         return self.term_scores(Counter(terms_of(question)), rows)
