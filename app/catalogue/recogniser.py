@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from app.catalogue.chinese import CHINESE
 from app.catalogue.english import ENGLISH
+from app.catalogue.grammar import Grammar
 from app.catalogue.request import Request
 from ingest.language import CJK, language_asked
 
@@ -19,25 +20,29 @@ _ECHO = re.compile(
     re.IGNORECASE,
 )
 _PREFACE = re.compile(r"[^,]{1,40}, ?")
-_ASKING = re.compile(r"(?:how|what|which|who|when|where|why)\b|[哪谁几]|什么|多少|怎么|为何", re.IGNORECASE)
-
-
-Read = Callable[[str], Request | None]
+_ASKING = re.compile(r"\b(?:how|what|which|who|when|where|why)\b|[哪谁几]|什么|多少|怎么|为何", re.IGNORECASE)
 
 
 def recognised(question: str) -> Request | None:
-    """Return what a question asks of the list; None when it asks something else, or more than that."""
-    is_chinese = language_asked(question) == "zh"
-    read = CHINESE.read if is_chinese else ENGLISH.read
+    """Return what a question asks of the list; None when it asks something else, or more than that.
+
+    It may be in the other language than its names are, which then make up most of it.
+    """
+    grammars = (CHINESE, ENGLISH) if language_asked(question) == "zh" else (ENGLISH, CHINESE)
+    sentences = _sentences(question)
+    return next((found for grammar in grammars if (found := _only_request(sentences, grammar))), None)
+
+
+def _only_request(sentences: Sequence[str], grammar: Grammar) -> Request | None:
+    """Return the one request among sentences that otherwise ask nothing."""
     asked: list[Request] = []
-    for written in _sentences(question):
-        sentence, is_question = _plain(written, is_chinese=is_chinese), written.rstrip().endswith(("?", "？"))
-        if not sentence or _ECHO.fullmatch(sentence):
+    for written in sentences:
+        sentence = _plain(written, grammar)
+        if all(_ECHO.fullmatch(part.strip()) for part in sentence.split(",") if part.strip()):
             continue
-        found = _read(sentence, read)
-        if found:
+        if found := _read(sentence, grammar):
             asked.append(found)
-        elif is_question or asked:
+        elif asked or written.rstrip().endswith("?"):
             return None
     return asked[0] if len(asked) == 1 else None
 
@@ -46,18 +51,17 @@ def _sentences(question: str) -> list[str]:
     return [one for one in _SENTENCES.split(unicodedata.normalize("NFKC", question)) if one.strip()]
 
 
-def _plain(sentence: str, *, is_chinese: bool) -> str:
+def _plain(sentence: str, grammar: Grammar) -> str:
     spaced = " ".join(sentence.replace("\u2019", "'").split()).strip(_ENDS)
-    return _BESIDE_CHINESE.sub("", spaced) if is_chinese else spaced
+    return _BESIDE_CHINESE.sub("", spaced) if grammar is CHINESE else spaced
 
 
-def _read(sentence: str, read: Read) -> Request | None:
+def _read(sentence: str, grammar: Grammar) -> Request | None:
     """Read a sentence as it stands, then without a clause before it, which may not ask anything."""
     if len(sentence) > MOST_CHARS:
         return None
-    if found := read(sentence):
-        return found
     preface = _PREFACE.match(sentence)
-    if preface is None or _ASKING.search(preface[0]):
-        return None
-    return read(sentence[preface.end() :])
+    found = grammar.read(sentence)
+    if found is None and preface and not _ASKING.search(preface[0]):
+        found = grammar.read(sentence[preface.end() :])
+    return None if found is None or _ASKING.search(found.target) else found
