@@ -241,7 +241,7 @@ def test_the_questions_noun_is_kept(question: str, noun: Noun) -> None:
     ],
 )
 def test_no_wording_is_tried_in_every_way(question: str) -> None:
-    """Words of the grammar heaped up are read in the end, and ask for nothing; patterns that nest would go on for hours."""
+    """Words of the grammar heaped up are read in the end, and ask for nothing; nested patterns would never end."""
     assert recognised(question) is None
 
 
