@@ -1,5 +1,6 @@
 """Answers to questions about the list: what was counted in our own words, then a sentence a link, its line cited."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -9,17 +10,19 @@ from app.catalogue import wording
 from app.catalogue.additions import additions, day_added
 from app.catalogue.health import NOTHING_KNOWN, in_state, said_of
 from app.catalogue.lines import Lines
+from app.catalogue.names import bare
 from app.catalogue.request import Ask, Request
 from app.catalogue.resolver import Found, Resolver, heading_names
 from app.catalogue.shelf import Shelf
 from index.reader import Index
 from index.records import LinkRow
-from index.topics import SEPARATOR
+from index.topics import SEPARATOR, within
+from ingest.language import CJK
 
 MOST_LINKS = 30  # that an answer shows
 MOST_TOPICS = 100
 SURE = 0.5  # above what searches reach: the list itself was asked, and answers
-_NAME_WORDS = 2  # of what may be a name, so that the list either has it or not
+_NAME = re.compile(rf"[^\s{CJK}]+")  # one word in Latin letters: the list either has it or not
 
 
 def _today() -> date:
@@ -87,7 +90,7 @@ class Catalogue:
 def _links(empty: Answer, request: Request, found: Found) -> Answer:
     lead = wording.found_lead(
         heading_names(found.headings),
-        request.target,
+        bare(request.target),
         len(found.under),
         len(found.naming),
         request.noun,
@@ -96,17 +99,18 @@ def _links(empty: Answer, request: Request, found: Found) -> Answer:
     return _listed(empty, found.rows, lead)
 
 
-def _topics(empty: Answer, request: Request, shelf: Shelf, within: str) -> Answer | None:
-    """Return the topics, each with how many links stand below it."""
+def _topics(empty: Answer, request: Request, shelf: Shelf, topic: str) -> Answer | None:
+    """Return the topics, each with how many links stand below it; those within a topic when one is given."""
     lines, counts = Lines(), []
-    for path in shelf.topics[:MOST_TOPICS]:
+    paths = [path for path in shelf.topics if not topic or within(topic, path)]
+    for path in paths[:MOST_TOPICS]:
         rows = shelf.under([path])
         name = wording.topic_line(SEPARATOR.join(path), len(rows), request.language)
         counts.append(Sentence(name, (lines.number(rows[0]),), "supported"))
     if not counts:
         return _untitled(empty, request, shelf)
-    lead = wording.topics_lead(len(shelf.rows), len(shelf.topics), request.noun, request.language, within)
-    lead += wording.cut(len(counts), len(shelf.topics), request.language)
+    lead = wording.topics_lead(len(shelf.rows), len(paths), request.noun, request.language, topic)
+    lead += wording.cut(len(counts), len(paths), request.language)
     return _finished(empty, lines, lead, counts)
 
 
@@ -134,10 +138,10 @@ def _finished(empty: Answer, lines: Lines, lead: str, sentences: Sequence[Senten
 
 def _nothing(empty: Answer, request: Request) -> Answer | None:
     """Refuse when the list is named and must have the thing by name; else the sources may answer."""
-    is_name = request.ask is Ask.COUNT or request.under or len(request.target.split()) < _NAME_WORDS
+    is_name = request.ask is Ask.COUNT or request.under or _NAME.fullmatch(request.target)
     if request.cue != "list" or not is_name:
         return None
-    return _refused(empty, wording.nothing_named(request.target, request.language))
+    return _refused(empty, wording.nothing_named(bare(request.target), request.language))
 
 
 def _refused(empty: Answer, reason: str) -> Answer:

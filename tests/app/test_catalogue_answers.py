@@ -147,7 +147,7 @@ def test_a_topic_filter_holds(harbour_assistant: Assistant) -> None:
     counted = harbour_assistant.ask("How many links are on the list?", "Boats")
     named = harbour_assistant.ask("Which entries of the list are about Tidewater?", "Queues")
 
-    assert counted.sentences[0].text == "“Boats” has 2 links under 2 topics:"
+    assert counted.sentences[0].text == "“Boats” has 2 links under 1 topic:"
     assert named.refused
     assert {hit.chunk.document.link.url for hit in named.hits} == {QUEUE}
     with pytest.raises(UnknownTopic, match="Lighthouses"):
@@ -179,7 +179,13 @@ def test_what_the_list_lacks_is_refused_with_a_reason(question: str, reason: str
 
 @pytest.mark.parametrize(
     "question",
-    ["Which articles mention Kubernetes?", "List everything about oak from the old days", "List all articles on arXiv"],
+    [
+        "Which articles mention Kubernetes?",
+        "Which links on the list are about boats in heavy weather?",
+        "清单里有哪些关于航海天气的文章？",
+        "List everything about oak from the old days",
+        "List all articles on arXiv",
+    ],
 )
 def test_what_may_mean_something_else_goes_on(question: str, harbour_assistant: Assistant) -> None:
     """Where nothing shows that the list is meant, and it has nothing of that name, the sources are asked."""
@@ -246,6 +252,20 @@ def test_a_link_under_two_headings_counts_once(harbour_assistant: Assistant) -> 
         "Fleet: 1 link",
         "Fleet / Red: 1 link",
         "Fleet / Blue: 1 link",
+    ]
+
+
+def test_a_list_without_headings(harbour_assistant: Assistant) -> None:
+    """It has no topics, but links all the same."""
+    bare = replace(row(0), link=Link("https://fleet.example/boat", (Occurrence((), "A boat", "", "", "", 3),)))
+
+    assert [one.text for one in asked("Which topics are there?", [bare], harbour_assistant).sentences] == [
+        "The list has 1 link:",
+        "A boat",
+    ]
+    assert [one.text for one in asked("清单里有多少条链接？", [bare], harbour_assistant).sentences] == [
+        "清单共有 1 条链接：",
+        "A boat",
     ]
 
 

@@ -61,7 +61,7 @@ def test_a_list_in_the_chat(boats: Answer) -> None:
     ("question", "refused"),
     [
         ("How many links are on the list?", False),
-        ("清单里有哪些关于龙骨的文章？", True),
+        ("清单里有多少篇关于龙骨的文章？", True),
         ("这份清单有哪些主题？", False),
         ("Which links are dead?", True),
         ("Is there anything about Kubernetes on the list?", True),
@@ -94,8 +94,8 @@ def test_a_batch_with_topics(cli: Cli, contract: Contract, harbour: Harbour, tmp
     for answer in answers:
         contract("ask", answer)
     assert [one["text"].splitlines()[0] for one in answers] == [
-        "“Boats” has 2 links under 2 topics:",
-        "“Queues” has 1 link under 3 topics:",
+        "“Boats” has 2 links under 1 topic:",
+        "“Queues” has 1 link under 1 topic:",
     ]
     assert (wrong.status, wrong.out) == (1, "")
     assert "the list has no topic “Sails”" in wrong.err
