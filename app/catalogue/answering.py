@@ -17,6 +17,7 @@ from app.catalogue.shelf import Shelf
 from index.reader import Index
 from index.records import LinkRow
 from index.topics import SEPARATOR, within
+from ingest.documents import Topic
 from ingest.language import CJK
 
 MOST_LINKS = 30  # that an answer shows
@@ -60,7 +61,7 @@ class Catalogue:
         if request.ask in (Ask.DEAD, Ask.MOVED, Ask.UNREAD):
             return self._health(empty, request, shelf)
         if request.ask is Ask.TOPICS or not request.target:
-            return _topics(empty, request, shelf, topic or "")
+            return _whole(empty, request, shelf, topic or "")
         found = Resolver(shelf, self.index.terms.glossary).found(request)
         return _links(empty, request, found) if found else _nothing(empty, request)
 
@@ -99,25 +100,25 @@ def _links(empty: Answer, request: Request, found: Found) -> Answer:
     return _listed(empty, found.rows, lead)
 
 
-def _topics(empty: Answer, request: Request, shelf: Shelf, topic: str) -> Answer | None:
-    """Return the topics, each with how many links stand below it; those within a topic when one is given."""
-    lines, counts = Lines(), []
+def _whole(empty: Answer, request: Request, shelf: Shelf, topic: str) -> Answer | None:
+    """Return what all of the list, or of a topic, holds: the links when they are to be listed, else the topics."""
     paths = [path for path in shelf.topics if not topic or within(topic, path)]
+    lead = wording.topics_lead(len(shelf.rows), len(paths), request.noun, request.language, topic)
+    if not shelf.rows:
+        return None
+    return (
+        _listed(empty, shelf.rows, lead) if request.ask is Ask.LIST or not paths else _topics(empty, paths, shelf, lead)
+    )
+
+
+def _topics(empty: Answer, paths: Sequence[Topic], shelf: Shelf, lead: str) -> Answer:
+    """Return topics, each with how many links stand below it."""
+    lines, counts = Lines(), []
     for path in paths[:MOST_TOPICS]:
         rows = shelf.under([path])
-        name = wording.topic_line(SEPARATOR.join(path), len(rows), request.language)
+        name = wording.topic_line(SEPARATOR.join(path), len(rows), empty.language)
         counts.append(Sentence(name, (lines.number(rows[0]),), "supported"))
-    if not counts:
-        return _untitled(empty, request, shelf)
-    lead = wording.topics_lead(len(shelf.rows), len(paths), request.noun, request.language, topic)
-    lead += wording.cut(len(counts), len(paths), request.language)
-    return _finished(empty, lines, lead, counts)
-
-
-def _untitled(empty: Answer, request: Request, shelf: Shelf) -> Answer | None:
-    """A list without headings has links all the same."""
-    lead = wording.topics_lead(len(shelf.rows), 0, request.noun, request.language, "")
-    return _listed(empty, shelf.rows, lead) if shelf.rows else None
+    return _finished(empty, lines, lead + wording.cut(len(counts), len(paths), empty.language), counts)
 
 
 def _listed(empty: Answer, rows: Sequence[LinkRow], lead: str, fact: Callable[[LinkRow], str] | None = None) -> Answer:

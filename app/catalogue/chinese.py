@@ -100,6 +100,9 @@ RULES = (
     _rule(Ask.LIST, rf"{_SHOW}{_IN}(?:所有|全部|一切|的)*{_ITEM}", _NAMED),
     _rule(Ask.LIST, rf"{_IN}(?:有没有|是否有|有)(?:什么|任何|一些)?{_PLACE}{_ITEM}?", _NAMED),
     _rule(Ask.LIST, rf"{_IN}{_HOLD}{_WHICH}{_ITEM}", _NAMED),
+    _rule(Ask.COUNT, rf"{_IN}{target('about_before')}的?{_STRONG}{_HOLD}{_MANY}{_STRONG}?", _NAMED),
+    _rule(Ask.LIST, rf"{_IN}{target('about_before')}的?{_STRONG}{_HOLD}{_WHICH}", _NAMED),
+    _rule(Ask.LIST, rf"{_SHOW}{_IN}?(?:所有|全部|的)*{target('about_before')}的?(?:所有|全部)?{_STRONG}"),
 )  # fmt: skip
 
 CHINESE = Grammar(

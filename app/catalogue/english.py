@@ -32,7 +32,7 @@ _FILL = (
 _ABOUT = (
     r"(?:about|on|regarding|concerning|cover(?:s|ing)?|relat(?:ed|ing|e|es) to|deal(?:s|ing)? with"
     r"|mention(?:s|ing)?|discuss(?:es|ing)?|(?:(?:have|has|having) )?to do with|talk(?:s|ing)? about|nam(?:e|es|ing)"
-    r"|(?:devoted|dedicated) to|(?:go|lead|point)(?:es|s|ing)? to)"
+    r"|(?:devoted|dedicated) to)"
 )
 _FILED = r"(?:filed|listed|grouped|found|standing|stand|stands|collected|placed|sorted|kept|put)"
 
@@ -46,6 +46,12 @@ _PLACE = (
     rf"{target('under_c')}"
     rf"|(?: (?:filed|grouped)) (?:in|with|as) {target('under_d')})"
 )
+_NO_SUBJECT = (  # words before “articles” that say nothing of what these are about
+    r"(?:me|us|out|the|all|every|each|any|some|of|your|its|these|those|an?|new|old|newer|older|other|more|most|good|best|better|latest"
+    r"|recent|first|last|next|top|same|similar|related|relevant|interesting|useful|important|long|short|cited|different"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+)
+_BEFORE = rf"(?!{_NO_SUBJECT}\b){target('about_before')}"
 _PLEASE = (
     r"(?:(?:please|hey|hi|hello|ok|okay|so|and|well|now|also|then)[,!]? )*"
     r"(?:(?:(?:can|could|would|will) you|i(?:'d| would) like (?:you )?to(?: know| see)?|i want to (?:know|see)|do you"
@@ -122,13 +128,16 @@ RULES = (
                      rf"{_FILL}*{_PLACE}?{_FILL}*"),
     _rule(Ask.LIST, rf"{_SHOW}{_ALL} (?:{_ITEMS}|everything|all|anything|what){_FILL}*{_PLACE}{_FILL}*"),
     _rule(Ask.LIST, rf"{_SHOW}{_ALL} (?:{_MANY}|everything|all){_FILL}+", _NAMED),
+    _rule(Ask.LIST, rf"{_SHOW} (?:all|every)(?: of)?(?: the| your)? (?:articles|links|entries){_FILL}*"),
     _rule(Ask.LIST, rf"{_SHOW}(?: the| your)? {target('under')} {_HEADING}{_FILL}*", _CUED),
     _rule(Ask.LIST, rf"(?:which|what)(?: of)?(?: the| your| these)* {_MANY}{_FILL}*{_PLACE}{_FILL}*"),
-    _rule(Ask.LIST, rf"(?:which|what)(?: of)?(?: the| your| these)* {_MANY}{_FILL}+", _NAMED),
+    _rule(Ask.LIST, rf"(?:which|what)(?: of)?(?: the| your| these)* {_MANY}{_FILL}+"),
     _rule(Ask.LIST, rf"what(?:'s)?(?: else)?{_FILL}*{_PLACE}{_FILL}*", _CUED),
     _rule(Ask.LIST, rf"what(?:'s)? do you have on {target('about')}"),
     _rule(Ask.LIST, rf"what(?:'s| is) (?:filed|listed|grouped) under {target('under')}"),
     _rule(Ask.LIST, rf"(?:{_ANY})(?: any| anything| some| something)*(?: {_ITEMS})?{_FILL}*{_PLACE}{_FILL}*", _NAMED),
+    _rule(Ask.COUNT, rf"how many {_BEFORE} {_MANY}{_FILL}+", _NAMED),
+    _rule(Ask.LIST, rf"{_SHOW}{_ALL} {_BEFORE} {_MANY}{_FILL}*"),
 )  # fmt: skip
 
 ENGLISH = Grammar(

@@ -11,7 +11,10 @@ MOST_TARGET = 80  # characters of what the links are to be about
 
 
 def target(name: str) -> str:
-    """Return the pattern of free words, as a group whose name begins with `about` or `under`."""
+    """Return the pattern of free words, as a group whose name begins with `about` or `under`.
+
+    It ends in `before` where the words stand before what they are of: “new articles” are not articles on new.
+    """
     return f"(?P<{name}>.{{1,{MOST_TARGET}}}?)"
 
 
@@ -47,9 +50,11 @@ class Grammar:
         named = [name for name, text in found.groupdict().items() if text and name != "when"]
         start, end = found.span(named[0]) if named else (0, 0)
         rest = f"{found.string[:start]} {found.string[end:]}"
-        cue = next((one for one, pattern in self.cues.items() if pattern.search(rest)), "none")
+        cue: Cue = next((one for one, pattern in self.cues.items() if pattern.search(rest)), "none")
         if cue not in rule.needs:
             return None
+        if cue == "list" and named and named[0].endswith("before"):
+            cue = "heading"
         noun = next((one for one, pattern in self.nouns.items() if pattern.search(rest)), Noun.LINKS)
         under = bool(named) and named[0].startswith("under")
         when = found.groupdict().get("when") or ""

@@ -58,9 +58,9 @@ def topics_lead(links: int, topics: int, noun: Noun, language: Language, within:
     """Return how many links the list, or a topic of it, has, under how many headings, which may be none."""
     if language == "zh":
         below = f"，分在 {topics} 个主题下" if topics else ""
-        return f"{f'“{within}”' if within else '清单'}共有 {counted(links, noun, language)}{below}："
+        return f"{f'“{within}”' if within else '清单'}共有 {counted(links, noun, language)}{below}。"
     below = f" under {topics} {'topic' if topics == 1 else 'topics'}" if topics else ""
-    return f"{f'“{within}”' if within else 'The list'} has {counted(links, noun, language)}{below}:"
+    return f"{f'“{within}”' if within else 'The list'} has {counted(links, noun, language)}{below}."
 
 
 def topic_line(path: str, links: int, language: Language) -> str:

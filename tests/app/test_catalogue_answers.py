@@ -130,13 +130,13 @@ def test_topics_with_their_links(harbour_assistant: Assistant) -> None:
     chinese = harbour_assistant.ask("这份清单有哪些主题？")
 
     assert [one.text for one in english.sentences] == [
-        "The list has 5 links under 4 topics:",
+        "The list has 5 links under 4 topics.",
         "Harbour: 5 links",
         "Harbour / Storage: 3 links",
         "Harbour / Storage / Queues: 1 link",
         "Harbour / Boats: 2 links",
     ]
-    assert chinese.sentences[0].text == "清单共有 5 条链接，分在 4 个主题下："
+    assert chinese.sentences[0].text == "清单共有 5 条链接，分在 4 个主题下。"
     for one in english.sentences[1:]:
         (citation,) = (citation for citation in english.citations if citation.number in one.citations)
         assert one.text.partition(":")[0] in citation.quote
@@ -147,7 +147,7 @@ def test_a_topic_filter_holds(harbour_assistant: Assistant) -> None:
     counted = harbour_assistant.ask("How many links are on the list?", "Boats")
     named = harbour_assistant.ask("Which entries of the list are about Tidewater?", "Queues")
 
-    assert counted.sentences[0].text == "“Boats” has 2 links under 1 topic:"
+    assert counted.sentences[0].text == "“Boats” has 2 links under 1 topic."
     assert named.refused
     assert {hit.chunk.document.link.url for hit in named.hits} == {QUEUE}
     with pytest.raises(UnknownTopic, match="Lighthouses"):
@@ -248,7 +248,7 @@ def test_a_link_under_two_headings_counts_once(harbour_assistant: Assistant) -> 
     answer = asked("Which topics are there?", rows, harbour_assistant)
 
     assert [one.text for one in answer.sentences] == [
-        "The list has 1 link under 3 topics:",
+        "The list has 1 link under 3 topics.",
         "Fleet: 1 link",
         "Fleet / Red: 1 link",
         "Fleet / Blue: 1 link",
@@ -260,11 +260,11 @@ def test_a_list_without_headings(harbour_assistant: Assistant) -> None:
     bare = replace(row(0), link=Link("https://fleet.example/boat", (Occurrence((), "A boat", "", "", "", 3),)))
 
     assert [one.text for one in asked("Which topics are there?", [bare], harbour_assistant).sentences] == [
-        "The list has 1 link:",
+        "The list has 1 link.",
         "A boat",
     ]
     assert [one.text for one in asked("清单里有多少条链接？", [bare], harbour_assistant).sentences] == [
-        "清单共有 1 条链接：",
+        "清单共有 1 条链接。",
         "A boat",
     ]
 

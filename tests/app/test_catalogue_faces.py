@@ -94,8 +94,8 @@ def test_a_batch_with_topics(cli: Cli, contract: Contract, harbour: Harbour, tmp
     for answer in answers:
         contract("ask", answer)
     assert [one["text"].splitlines()[0] for one in answers] == [
-        "“Boats” has 2 links under 1 topic:",
-        "“Queues” has 1 link under 1 topic:",
+        "“Boats” has 2 links under 1 topic.",
+        "“Queues” has 1 link under 1 topic.",
     ]
     assert (wrong.status, wrong.out) == (1, "")
     assert "the list has no topic “Sails”" in wrong.err
