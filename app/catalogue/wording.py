@@ -71,10 +71,10 @@ def topic_line(path: str, links: int, language: Language) -> str:
 def state_lead(ask: Ask, links: int, language: Language) -> str:
     """Return how many links are dead, have moved, or could not be read."""
     if language == "zh":
-        return f"清单里有 {counted(links, Noun.LINKS, language)}{_STATE[language][ask]}："
+        return f"清单里有 {counted(links, Noun.LINKS, language)}{_STATE[language][ask]}。"
     verbs = {Ask.DEAD: ("is dead", "are dead"), Ask.MOVED: ("has moved", "have moved")}
     one, many = verbs.get(ask, ("could not be read", "could not be read"))
-    return f"{counted(links, Noun.LINKS, language)} of the list {one if links == 1 else many}:"
+    return f"{counted(links, Noun.LINKS, language)} of the list {one if links == 1 else many}."
 
 
 def no_state(ask: Ask, unasked: int, total: int, language: Language) -> str:
@@ -91,8 +91,8 @@ def added_lead(links: int, span: Span, noun: Noun, language: Language, latest: s
     """Return how many links were added in a time; `latest` is the day of the build that is meant."""
     when = _when(span, language, latest)
     if language == "zh":
-        return f"{when}新增了 {counted(links, noun, language)}："
-    return f"{counted(links, noun, language)} {'was' if links == 1 else 'were'} added {when}:"
+        return f"{when}新增了 {counted(links, noun, language)}。"
+    return f"{counted(links, noun, language)} {'was' if links == 1 else 'were'} added {when}."
 
 
 def none_added(span: Span, language: Language, latest: str) -> str:
