@@ -3,10 +3,13 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Self
 
 from app.abstaining import Decision, Probes, probes, signals_of
 from app.answers import Answer, Citation, Sentence, Timings
+from app.catalogue.answering import Catalogue
+from app.catalogue.recogniser import recognised
 from app.errors import ModelUnavailable, QuestionInvalid
 from app.evidence import HITS, Evidence, by_rank, candidates, chosen
 from app.llm import Writer
@@ -71,6 +74,9 @@ class Assistant:
         """Yield the answer as it grows; the last one is complete. Raises what `ask` raises."""
         question = checked(question)
         started = time.perf_counter()
+        if listed := self._listed(question, topic):
+            yield replace(listed, timings=Timings(0, 1000 * (time.perf_counter() - started)))
+            return
         query = self.searcher.encoder.encode_query([question])[0]
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
@@ -85,6 +91,19 @@ class Assistant:
 
     def _picked(self, question: str, query: Vectors, hits: Sequence[Hit]) -> list[Evidence]:
         return chosen(candidates(query, hits, self.searcher, language_asked(question)), self.searcher)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The list itself, read when a question first asks for it."""
+        return Catalogue.of(self.searcher.index)
+
+    def _listed(self, question: str, topic: str | None) -> Answer | None:
+        """Return the answer to a question about the list; a refusal shows what a search finds nearest."""
+        request = recognised(question)
+        answer = self.catalogue.answer(request, question, topic) if request else None
+        if answer and request and answer.refused and request.target:
+            return replace(answer, hits=tuple(self.searcher.search(question, HITS, topic)))
+        return answer
 
     def _confidence(
         self, question: str, query: Vectors, topic: str | None, hits: Sequence[Hit], picked: Sequence[Evidence]

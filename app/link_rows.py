@@ -11,10 +11,18 @@ from ingest.status import FROM_PAGES, Source, Status
 from ingest.urls import identity_of
 
 
-def link_rows(reading: Reading, before: Sequence[LinkRow], now: str | None) -> list[LinkRow]:
-    """Return a row for each link; `before` are the last build's, `now` is when pages were asked for (None: offline)."""
+def link_rows(reading: Reading, before: Sequence[LinkRow], now: str | None, built: str | None = None) -> list[LinkRow]:
+    """Return a row for each link.
+
+    Args:
+        reading: what became of the links.
+        before: the last build's rows.
+        now: when pages were asked for (None: offline).
+        built: of the build that this is; a link that was in none before was added with it.
+    """
     known = {identity_of(row.link.url): row for row in before}
-    return [_row(outcome, known.get(identity_of(outcome.link.url)), now) for outcome in reading.outcomes]
+    rows = [_row(outcome, now, built) for outcome in reading.outcomes]
+    return [_continued(row, known[key]) if (key := identity_of(row.link.url)) in known else row for row in rows]
 
 
 def text_hash(documents: Sequence[Document]) -> str:
@@ -23,9 +31,9 @@ def text_hash(documents: Sequence[Document]) -> str:
     return sha256("\n".join(hashes).encode()).hexdigest() if hashes else ""
 
 
-def _row(outcome: Outcome, before: LinkRow | None, now: str | None) -> LinkRow:
+def _row(outcome: Outcome, now: str | None, built: str | None) -> LinkRow:
     first = outcome.documents[0]
-    row = LinkRow(
+    return LinkRow(
         link=outcome.link,
         status=outcome.status,
         reason=outcome.reason,
@@ -42,8 +50,8 @@ def _row(outcome: Outcome, before: LinkRow | None, now: str | None) -> LinkRow:
         same_as=first.same_as,
         snapshot=first.url if first.source is Source.WAYBACK else "",
         cause=outcome.cause,
+        added=built,
     )
-    return _continued(row, before) if before else row
 
 
 def _continued(row: LinkRow, before: LinkRow) -> LinkRow:
@@ -54,5 +62,6 @@ def _continued(row: LinkRow, before: LinkRow) -> LinkRow:
         cause=before.verdict if was_missed else row.cause,
         robots=row.robots or before.robots,
         checked=row.checked or before.checked,
+        added=before.added,
         changed=bool(row.text_hash and before.text_hash and row.text_hash != before.text_hash),
     )

@@ -5,7 +5,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from app.abstaining import probes
 from app.assistant import Assistant
@@ -15,7 +14,7 @@ from app.progress import stage
 from app.settings import Settings
 from app.sources import Given, Request, finish_recordings, opened, read_given
 from app.writers import opened_writer
-from index.build import Built, Contents, write_index
+from index.build import Built, Contents, now, write_index
 from index.encoders import load_encoder
 from index.errors import SearchIndexError
 from index.folder import building, current, publish
@@ -93,9 +92,11 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
         reading = asyncio.run(_read(links, request, given, settings, old, network or network_of(settings)))
         read = time.perf_counter()
         with stage("encoding") as reporter:
-            now = None if request.offline else datetime.now(UTC).isoformat(timespec="seconds")
-            rows = link_rows(reading, old.links if old else (), now)
-            contents = Contents(reading.documents, rows, links.name, glossary)
+            time_of_build = now()
+            rows = link_rows(
+                reading, old.links if old else (), None if request.offline else time_of_build, time_of_build
+            )
+            contents = Contents(reading.documents, rows, links.name, glossary, time_of_build)
             built = write_index(folder, contents, encoder, old, reporter.step)
         searcher = Searcher.open(folder, encoder, reranker)
         probed = probes.measure(searcher)

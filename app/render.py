@@ -1,6 +1,8 @@
 """An answer as text: plain for terminals and scripts, Markdown for the chat. Quotes are data: all marks are escaped."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 
 from app.answers import Answer, Sentence
@@ -16,7 +18,15 @@ def plain_text(answer: Answer) -> str:
     """Return the answer with [n] marks, a paragraph per article; a refusal names what is near."""
     if answer.refused:
         return refusal_text(answer)
+    if answer.kind == "catalogue":
+        return "\n".join(catalogue_lines(answer, marked))
     return "\n\n".join(_joined([marked(one) for one in group], answer.language) for group in paragraphs(answer))
+
+
+def catalogue_lines(answer: Answer, shown: Callable[[Sentence], str]) -> list[str]:
+    """Return what leads in without its marks, which are those of all lines below it, then a line an entry."""
+    lead, *entries = answer.sentences
+    return [shown(replace(lead, citations=())), *(f"- {shown(one)}" for one in entries)]
 
 
 def paragraphs(answer: Answer) -> list[list[Sentence]]:
@@ -43,12 +53,20 @@ def nearest_topics(answer: Answer) -> list[str]:
 def refusal_text(answer: Answer) -> str:
     """Return a refusal that says what is near."""
     separator = "；" if answer.language == "zh" else "; "
-    lines = [REFUSAL[answer.language]]
+    lines = [refusal_reason(answer)]
     if titles := nearest_titles(answer):
         lines.append(f"{NEAREST[answer.language]} {separator.join(titles)}")
     if topics := nearest_topics(answer):
         lines.append(f"{TOPICS[answer.language]} {separator.join(topics)}")
     return "\n".join(lines)
+
+
+def refusal_reason(answer: Answer) -> str:
+    """Return why nothing is answered: what the list lacks, where that is known; else that the sources do not say."""
+    if answer.kind != "catalogue" or not answer.reason:
+        return REFUSAL[answer.language]
+    end = "。" if answer.language == "zh" else "."
+    return f"{answer.reason[:1].upper()}{answer.reason[1:]}{end}"
 
 
 def terminal_text(answer: Answer) -> str:
@@ -58,7 +76,10 @@ def terminal_text(answer: Answer) -> str:
         lines += ["", f"{SOURCES[answer.language]}:"]
     for one in answer.citations:
         state = SOURCE_STATE[answer.language][one.document.source]
-        lines += [f"[{one.number}] {one.document.title} ({state})", f"    {deep_link(one)}"]
+        if answer.kind == "catalogue":  # the titles stand above
+            lines.append(f"[{one.number}] {deep_link(one)} ({state})")
+        else:
+            lines += [f"[{one.number}] {one.document.title} ({state})", f"    {deep_link(one)}"]
     return "\n".join(lines)
 
 

@@ -24,6 +24,11 @@ from ingest.documents import Document
 MAX_TOKENS = 220  # of a chunk's own text; title and headings are added for encoding
 
 
+def now() -> str:
+    """Return the time in ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build did: how many of its chunks and sentences were encoded, how many had their vector already."""
@@ -35,12 +40,16 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What goes into an index: all that is searched, what became of each link, the list's name, and its glossary."""
+    """What goes into an index: all that is searched, what became of each link, the list's name, and its glossary.
+
+    `built` is the time that the index is known by, in ISO 8601.
+    """
 
     documents: Sequence[Document]
     links: Sequence[LinkRow]
     list_name: str
     glossary: Glossary = field(default_factory=shipped)
+    built: str = field(default_factory=now)
 
 
 def write_index(folder: Path, contents: Contents, encoder: Encoder, old: Index | None, progress: Progress) -> Built:
@@ -77,7 +86,7 @@ def write_index(folder: Path, contents: Contents, encoder: Encoder, old: Index |
         max_tokens=most,
         list_name=contents.list_name,
         corpus=corpus_hash(encoder.identity, CHUNKER, chain(texts.of_chunks, map(str, contents.glossary.entries))),
-        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        built=contents.built,
         chunks=len(chunks),
         files=digests(folder),
     )

@@ -27,7 +27,8 @@ class LinkRow:
     whether a later build may succeed; `checked` is when it was last asked for, `fetched` when its text was recorded;
     `text_hash` is of all its text, `changed` says whether that differs from the build before;
     `same_as` is the URL of the link whose article it repeats; `snapshot` is an archived copy's address; `cause` is what
-    the page itself ended in where the status is `ok_fallback`: a dead link whose kept copy stands in is still dead.
+    the page itself ended in where the status is `ok_fallback`: a dead link whose kept copy stands in is still dead;
+    `added` is the `built` of the first build that had the link (None: earlier than builds took note of it).
     """
 
     link: Link
@@ -47,6 +48,7 @@ class LinkRow:
     same_as: str = ""
     snapshot: str = ""
     cause: Status | None = None
+    added: str | None = None
 
     @property
     def verdict(self) -> Status:

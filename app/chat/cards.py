@@ -4,8 +4,8 @@ from html import escape
 
 from app.answers import Answer, Citation, Sentence
 from app.deep_link import deep_link
-from app.render import escaped, nearest_titles, nearest_topics, paragraphs
-from app.wording import NEAREST, REFUSAL, SOURCE_STATE, SOURCES, TOPICS
+from app.render import catalogue_lines, escaped, nearest_titles, nearest_topics, paragraphs, refusal_reason
+from app.wording import NEAREST, SOURCE_STATE, SOURCES, TOPICS
 from ingest.language import Language
 from ingest.urls import is_web_url
 
@@ -22,7 +22,11 @@ def message_markdown(answer: Answer, turn: int) -> str:
     """Return an answer as the chat's Markdown: quotes escaped, marks as links to cards, sources folded below."""
     if answer.refused:
         return _refusal(answer)
-    blocks = [" ".join(_marked(one, turn) for one in group) for group in paragraphs(answer)]
+    if answer.kind == "catalogue":
+        lead, *entries = catalogue_lines(answer, lambda one: _marked(one, turn))
+        blocks = [lead, "\n".join(entries)]
+    else:
+        blocks = [" ".join(_marked(one, turn) for one in group) for group in paragraphs(answer)]
     if answer.notice:
         blocks.insert(0, f"*{escaped(answer.notice)}*")
     if answer.citations:
@@ -36,7 +40,7 @@ def _marked(sentence: Sentence, turn: int) -> str:
 
 
 def _refusal(answer: Answer) -> str:
-    lines = [f"**{REFUSAL[answer.language]}**"]
+    lines = [f"**{escaped(refusal_reason(answer))}**"]
     if titles := nearest_titles(answer):
         lines.append("\n".join([NEAREST[answer.language], "", *(f"- {escaped(title)}" for title in titles)]))
     if topics := nearest_topics(answer):

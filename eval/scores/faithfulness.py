@@ -7,12 +7,17 @@ CARRIED = frozenset({"verbatim", "supported"})
 
 
 def faithfulness_scores(answer: Answer) -> Scores:
-    """Return the shares of verbatim sentences and, of a language model's answer, of those that its sources support."""
+    """Return the shares of verbatim sentences and, of a language model's answer, of those that its sources support.
+
+    What an answer about the list counted is no quote, and not looked up.
+    """
     sentences = answer.sentences
     if not sentences:
         return {"verbatim": None, "supported": None}
     supported = sum(one.support in CARRIED for one in sentences) / len(sentences) if answer.kind == "llm" else None
-    return {"verbatim": sum(_is_slice(one, answer) for one in sentences) / len(sentences), "supported": supported}
+    quotes = [one for one in sentences if answer.kind != "catalogue" or one.support == "verbatim"]
+    verbatim = sum(_is_slice(one, answer) for one in quotes) / len(quotes) if quotes else None
+    return {"verbatim": verbatim, "supported": supported}
 
 
 def _is_slice(sentence: Sentence, answer: Answer) -> bool:

@@ -34,12 +34,16 @@ def _nugget_scores(question: Question, texts: Sequence[str]) -> Scores:
 
 
 def _language_match(question: Question, answer: Answer, languages: Collection[Language]) -> float | None:
-    """A refusal's words and a model's are always to be in the question's language; quotes, where a source has it."""
+    """A refusal's words and a model's are always to be in the question's language; quotes, where a source has it.
+
+    Of an answer about the list it is what leads in: titles are as the list has them.
+    """
     if answer.refused:
         return float(answer.language == question.language)
     if not answer.sentences or (answer.kind != "llm" and question.language not in languages):
         return None
-    return sum(language_of(one.text) == question.language for one in answer.sentences) / len(answer.sentences)
+    own = answer.sentences[:1] if answer.kind == "catalogue" else answer.sentences
+    return sum(language_of(one.text) == question.language for one in own) / len(own)
 
 
 def _resisted(question: Question, texts: Sequence[str]) -> float | None:

@@ -63,7 +63,7 @@ class TermIndex:
 
     @property
     def glossary(self) -> Glossary:
-        """What things are called in either language."""
+        """What things are called in both languages."""
         return self._wordbook.glossary
 
     def scores(self, question: str, rows: Rows | None = None) -> Scores:

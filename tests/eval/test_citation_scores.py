@@ -89,3 +89,47 @@ def test_support_is_told_of_a_model_only() -> None:
     assert faithfulness_scores(given)["supported"] == 1.0  # both are marked "verbatim"
     assert faithfulness_scores(weak)["supported"] == 0.5
     assert faithfulness_scores(weak)["verbatim"] == 0.5
+
+
+TWO: Nugget = ("2 links", "two")
+COUNTED, PLATO = "2 links stand under “graphs”.", "Plato"
+LINES = (citation(1, A, PLATO), citation(2, B, PLATO))
+
+
+@pytest.mark.parametrize(
+    ("said", "relevant", "precision", "recall"),
+    [
+        # two links are counted, and two cited: the lead's pairs and the line's pair are right, 3 of 3.
+        ((COUNTED, [1, 2]), {A, B}, 1.0, 1.0),
+        # two are said, one is cited: the lead's pair is wrong, the line's right, 1 of 2.
+        ((COUNTED, [1]), {A, B}, 0.5, 0.0),
+        # one of the two is no link that was asked for: the number is carried by nothing, 1 of 3.
+        ((COUNTED, [1, 2]), {A}, 1 / 3, 0.0),
+        # no number asked for at all.
+        (("Links stand there.", [1, 2]), {A, B}, 1.0, 0.0),
+    ],
+)
+def test_a_count_is_carried_by_as_many_links(
+    said: tuple[str, list[int]], relevant: set[str], precision: float, recall: float
+) -> None:
+    """What an answer about the list counted stands in no quote: its sources carry it, being right and as many."""
+    given = answer(said, (PLATO, [1]), citations=LINES, kind="catalogue")
+    found = citation_scores(given, frozenset(map(identity_of, relevant)), (TWO,))
+
+    assert (found["citation_precision"], found["citation_recall"]) == (pytest.approx(precision), recall)
+
+
+def test_only_an_answer_about_the_list_counts() -> None:
+    """A quote that states a number has it."""
+    given = answer((COUNTED, [1, 2]), citations=LINES)
+
+    assert citation_scores(given, frozenset({identity_of(A), identity_of(B)}), (TWO,))["citation_recall"] == 0.0
+
+
+def test_what_an_answer_counted_is_no_quote() -> None:
+    """Of an answer about the list its quotes are looked up, not its lead; of any other answer all sentences are."""
+    said = ((COUNTED, [1, 2]), (PLATO, [1]), ("Platon", [2]))
+
+    assert faithfulness_scores(answer(*said, citations=LINES, kind="catalogue"))["verbatim"] == 0.5
+    assert faithfulness_scores(answer(*said[:1], citations=LINES, kind="catalogue"))["verbatim"] is None
+    assert faithfulness_scores(answer(*said, citations=LINES))["verbatim"] == pytest.approx(1 / 3)

@@ -40,6 +40,8 @@ def test_facts_alike_count_once_in_nugget_recall() -> None:
         (answer(("它处理图。", [1])), {"en", "zh"}, 0.0),  # Chinese, although English was to be had
         (answer(("它处理图。", [1])), {"zh"}, None),  # no source speaks English
         (answer(("它处理图。", [1]), kind="llm"), {"zh"}, 0.0),  # but a model can
+        (answer(NEEDS, ("它处理图。", [1]), kind="catalogue"), {"en", "zh"}, 1.0),  # titles are as the list has them
+        (answer(("它处理图。", [1]), NEEDS, kind="catalogue"), {"en", "zh"}, 0.0),  # but what leads in is ours
         (answer(), {"en"}, 1.0),
         (answer(language="zh"), set(), 0.0),  # a refusal is always in our own words
     ],

@@ -32,8 +32,15 @@ def answer(
     kind: Kind = "extractive",
     language: Language = "en",
 ) -> Answer:
-    """Return an answer of sentences with the numbers that they cite; of none it is a refusal."""
-    sentences = tuple(Sentence(text, tuple(numbers), "verbatim") for text, numbers in said)
+    """Return an answer of sentences with the numbers that they cite; of none it is a refusal.
+
+    One about the list leads in with what was counted.
+    """
+    counted = 1 if kind == "catalogue" else 0
+    sentences = tuple(
+        Sentence(text, tuple(numbers), "supported" if place < counted else "verbatim")
+        for place, (text, numbers) in enumerate(said)
+    )
     reason = None if said else "nothing near"
     return Answer("", language, kind, sentences, tuple(citations), (), Timings(1, 1), reason)
 

@@ -1,0 +1,1 @@
+"""Answers from the list itself: how many links, which, under which topics, added when, dead or alive."""
