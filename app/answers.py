@@ -53,7 +53,7 @@ class Timings:
 class Answer:
     """The answer to one question; a refused one has a reason, and no sentences.
 
-    `confidence` is what the decision to answer was made by: above 0 there is an answer, and higher is surer, within one
+    `understood` is the question as it reads alone, where it left something to those before it, else None. `confidence` is what the decision to answer was made by: above 0 there is an answer, and higher is surer, within one
     index and language; None when nothing was found at all.
     """
 
@@ -67,6 +67,12 @@ class Answer:
     reason: str | None = None
     notice: str | None = None
     confidence: float | None = None
+    understood: str | None = None
+
+    @property
+    def asked(self) -> str:
+        """The question that was answered."""
+        return self.understood or self.question
 
     @property
     def refused(self) -> bool:

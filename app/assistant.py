@@ -9,6 +9,7 @@ from app import abstain
 from app.answers import Answer, Citation, Sentence, Timings
 from app.errors import ModelUnavailable, QuestionInvalid
 from app.evidence import HITS, Evidence, best_score, by_rank, candidates, chosen
+from app.follow_ups import Conversation
 from app.llm import Writer
 from app.opening import open_searcher
 from app.settings import Settings
@@ -17,7 +18,7 @@ from index.encoders.protocol import Vectors
 from index.folder import current
 from index.rerankers import Reader
 from index.search import Hit, Searcher
-from ingest.documents import Chunk
+from ingest.documents import Chunk, Document
 from ingest.language import language_asked
 
 MAX_QUESTION_CHARS = 2000
@@ -31,6 +32,7 @@ class Assistant:
         self._bar = bar
         self._settings = settings
         self._writer = writer
+        self._conversation = Conversation(searcher.index, self._cited_first)
 
     @classmethod
     def open(cls, settings: Settings, writer: Writer | None = None) -> Self:
@@ -46,20 +48,23 @@ class Assistant:
         """Return the same assistant without a language model."""
         return type(self)(self.searcher, self._bar, self._settings)
 
-    def ask(self, question: str, topic: str | None = None) -> Answer:
+    def ask(self, question: str, topic: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Return the finished answer to a question, searched for within a topic when one is given.
 
+        `history` are the questions before it, oldest first: what it leaves unsaid is carried over from them.
+
         Raises:
-            QuestionInvalid: it is empty or too long.
+            QuestionInvalid: it, or one of those before it, is empty or too long.
             UnknownTopic: the list has no such topic.
         """
-        *_, answer = self.stream(question, topic)
+        *_, answer = self.stream(question, topic, history)
         return answer
 
-    def stream(self, question: str, topic: str | None = None) -> Iterator[Answer]:
+    def stream(self, question: str, topic: str | None = None, history: Sequence[str] = ()) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is complete. Raises what `ask` raises."""
-        question = checked(question)
+        typed = checked(question)
         started = time.perf_counter()
+        question = self._standalone(typed, history)
         query = self.searcher.encoder.encode_query([question])[0]
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
@@ -70,7 +75,18 @@ class Assistant:
         for draft in self._drafts(question, hits, answers):
             done = time.perf_counter()
             timings = Timings(1000 * (searched - started), 1000 * (done - searched))
-            yield replace(draft, timings=timings, confidence=margin)
+            understood = question if question != typed else None
+            yield replace(draft, question=typed, understood=understood, timings=timings, confidence=margin)
+
+    def _standalone(self, question: str, history: Sequence[str]) -> str:
+        """Return a question as it reads alone; as it was typed where that would be too long."""
+        said = self._conversation.standalone(question, [checked(one) for one in history])
+        return question if len(said) > MAX_QUESTION_CHARS else checked(said)
+
+    def _cited_first(self, question: str) -> Document | None:
+        """Return the article that a question's answer quotes first; None where it quotes none."""
+        answer = self.quoting().ask(question)
+        return answer.citations[0].document if answer.citations and answer.kind == "extractive" else None
 
     def _margin(self, question: str, query: Vectors, topic: str | None, ranked: Sequence[Evidence]) -> float | None:
         """Return how far the best sentence is above the bar, which was measured, and so holds, without a reranker.
