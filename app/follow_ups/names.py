@@ -18,10 +18,11 @@ _BEGINNING = re.compile(r"(?:^|[.?!:：。？！\n])\W*$")
 _MONTHS = "January February March April May June July August September October November December I"
 _NO_NAMES = frozenset(_MONTHS.split())
 # What others run on, are written in, or are kept at: a name only where a question has no other.
-_SURROUNDINGS = frozenset(
-    "ai api apis c c++ chinese cpu cpus docker english github gpu gpus http java json linux mac macos ml pdf pip pypi "
-    "python readme rest sdk tpu tpus windows".split()
-)
+_SURROUNDINGS = """
+    ai api apis c c++ chinese cpu cpus docker english github gpu gpus http java json linux mac macos ml pdf pip pypi
+    python readme rest sdk tpu tpus windows
+"""
+_SURROUNDING = frozenset(_SURROUNDINGS.split())
 _OF = rf"(?:(?:{THINGS_EN})s? on|of|from|by|behind)(?: the)?"
 _JOINT = re.compile(
     rf"(?:['’]s)?(?:\s+\d[\d.]*)?\s+(?:(?:{THINGS_EN})s?\s+)?(?:{_OF}\s+)?|['’]s\s*|(?:\s*\d[\d.]*)?\s*(?:的|[那这][个款篇])?\s*",
@@ -32,7 +33,7 @@ _NOUN = re.compile(
     rf"\s+(?:{THINGS_EN})\b(?!\s+(?:of|from|by)\b)|\s*(?!模型|应用|服务)(?:{THINGS_ZH}|{_ORGANISATIONS_ZH})",
     re.IGNORECASE,
 )
-_THING_EN = re.compile(rf"\b(?:{THINGS_EN})\b", re.IGNORECASE)
+_THING_EN = re.compile(rf"(?<![-\w])(?:{THINGS_EN})(?![-\w])")
 _BARE_NOUN = re.compile(rf"\s+(?!(?:{CLAUSE_GOES_ON})\b)[a-z]")
 _BESIDE = re.compile(r"\s+(?:\d[\d.]*\s+)?")
 _VERSION = re.compile(r"\s?v?\d[\d.]*\b")
@@ -91,7 +92,7 @@ def _names(question: str, known: Known) -> Iterator[_Word]:
         rank = known.rank(word)
         by_form = _looks_like_a_name(word, begins=bool(_BEGINNING.search(question[: found.start()])))
         if (by_form or rank > 1 or (chinese and len(word) > 1)) and not _is_number(word) and not _is_ordinary(word):
-            yield _Word(found.start(), found.end(), -1 if word.casefold() in _SURROUNDINGS else rank)
+            yield _Word(found.start(), found.end(), -1 if word.casefold() in _SURROUNDING else rank)
 
 
 def _looks_like_a_name(word: str, *, begins: bool) -> bool:

@@ -34,9 +34,12 @@ class Before:
         """What it is most likely about."""
         return self.things[0].text
 
-    def with_main(self, text: str) -> str | None:
-        """Return the question about something else; None where it does not name what it is about."""
-        if self.things[0].span is None:
-            return None
-        start, end = self.things[0].span
-        return self.question[:start] + text + self.question[end:]
+    @property
+    def in_order(self) -> list[str]:
+        """The first two things, as they follow each other in the question."""
+        return [one.text for one in sorted(self.things[:2], key=lambda one: one.span or (0, 0))]
+
+    def around(self, text: str) -> tuple[str, ...]:
+        """Return the parts of the question about something else; none where it does not name what it is about."""
+        span = self.things[0].span
+        return (self.question[: span[0]], text, self.question[span[1] :]) if span else ()
