@@ -1,5 +1,7 @@
 """A question in the light of those before it."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import islice
 
@@ -63,7 +65,11 @@ class Conversation:
         document = self._cited(question)
         if document is None:
             return None
-        text = document.text.casefold()
-        names = {one: text.count(one.casefold()) for one in names_of(document)}
-        best = max(names, key=lambda one: names[one], default=None)
-        return best if best and names[best] else document.title
+        written = [spelling for name in names_of(document) if (spelling := _spelling(name, document.text))]
+        return max(written, key=document.text.count, default=document.title)
+
+
+def _spelling(name: str, text: str) -> str | None:
+    """Return how a text writes a name as a rule; None where it does not have it."""
+    found = Counter(one[0] for one in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE | re.ASCII))
+    return next((spelling for spelling, _ in found.most_common(1)), None)

@@ -29,11 +29,11 @@ class Known:
         small = name.casefold()
         if small in self._headings:
             return HEADING
-        terms = terms_of(name)[:1] if name.isascii() else terms_of(name)
-        rows = [int(row) for term in terms for row in self._index.terms.holding(term)[:LOOKED_AT]]
-        documents = {id(one): one for one in (self._index.chunks[row].document for row in rows)}.values()
-        ranks = [_rank_in(small, one) for one in documents]
-        return max(ranks, default=0)
+        found = [self._index.terms.holding(term) for term in (terms_of(name)[:1] if name.isascii() else terms_of(name))]
+        if not all(map(len, found)):
+            return 0
+        rows = dict.fromkeys(int(row) for some in found for row in some[:LOOKED_AT])
+        return max((_rank_in(small, self._index.chunks[row].document) for row in rows), default=0)
 
     @cached_property
     def _headings(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.follow_ups.known import Known
-from app.follow_ups.vocabulary import CLAUSE_GOES_ON, THINGS_EN, THINGS_ZH, content_in, says_nothing
+from app.follow_ups.vocabulary import CLAUSE_GOES_ON, THINGS_EN, THINGS_ZH, content_in, is_surrounding, says_nothing
 from ingest.language import CJK, language_asked
 
 LEAST_CHINESE = 2
@@ -17,12 +17,6 @@ _NUMBER = re.compile(r"v?\d[\d.]*")
 _BEGINNING = re.compile(r"(?:^|[.?!:：。？！\n])\W*$")
 _MONTHS = "January February March April May June July August September October November December I"
 _NO_NAMES = frozenset(_MONTHS.split())
-# What others run on, are written in, or are kept at: a name only where a question has no other.
-_SURROUNDINGS = """
-    ai api apis c c++ chinese cpu cpus docker english github gpu gpus http java json linux mac macos ml pdf pip pypi
-    python readme rest sdk tpu tpus windows
-"""
-_SURROUNDING = frozenset(_SURROUNDINGS.split())
 _OF = rf"(?:(?:{THINGS_EN})s? on|of|from|by|behind)(?: the)?"
 _JOINT = re.compile(
     rf"(?:['’]s)?(?:\s+\d[\d.]*)?\s+(?:(?:{THINGS_EN})s?\s+)?(?:{_OF}\s+)?|['’]s\s*|(?:\s*\d[\d.]*)?\s*(?:的|[那这][个款篇])?\s*",
@@ -38,7 +32,9 @@ _BARE_NOUN = re.compile(rf"\s+(?!(?:{CLAUSE_GOES_ON})\b)[a-z]")
 _BESIDE = re.compile(r"\s+(?:\d[\d.]*\s+)?")
 _VERSION = re.compile(r"\s?v?\d[\d.]*\b")
 _AND = re.compile(
-    r"\s*(?:,? and|,? or|vs\.?|versus|和|与|跟|还是|或者?|、|/|than|compared (?:to|with)|比)\s*", re.IGNORECASE
+    r"\s*(?:,? and|,? or|vs\.?|versus|和|与|跟|还是|或者?|、|/|(?:(?:\w+er|(?:more|less)\s+\w+|worse)\s+)?than|"
+    r"compared (?:to|with)|比)\s*",
+    re.IGNORECASE,
 )
 
 
@@ -92,7 +88,7 @@ def _names(question: str, known: Known) -> Iterator[_Word]:
         rank = known.rank(word)
         by_form = _looks_like_a_name(word, begins=bool(_BEGINNING.search(question[: found.start()])))
         if (by_form or rank > 1 or (chinese and len(word) > 1)) and not _is_number(word) and not _is_ordinary(word):
-            yield _Word(found.start(), found.end(), -1 if word.casefold() in _SURROUNDING else rank)
+            yield _Word(found.start(), found.end(), -1 if is_surrounding(word) else rank)
 
 
 def _looks_like_a_name(word: str, *, begins: bool) -> bool:

@@ -16,8 +16,8 @@ _FUNCTION_EN = """
     off often on once one ones only onto or other others otherwise our out over own per previous same second several
     shall she should since so some soon still such than that the their theirs them then there these they this those
     through to today together too under until up us very via was we were what when where whether which while who whom
-    whose why will with within without would yet aren't can't couldn't didn't doesn't don't hasn't haven't isn't
-    shouldn't wasn't weren't won't wouldn't
+    whose why will with within without would yet you your say tell explain please aren't can't couldn't didn't doesn't
+    don't hasn't haven't isn't shouldn't wasn't weren't won't wouldn't
 """
 THINGS_EN = (
     "app|application|framework|library|package|paper|platform|product|programme|program|project|service|software|"
@@ -64,14 +64,21 @@ _TRAITS_ZH = """
     团队 东西 支持 兼容 安装 装 运行 跑 使用 用 需要 提供 包含 包括 开源 发布 推出 上线 更新 维护 停止 停更 开发 研发
     写 编写 做 建 创建 成立 创立 改 改用 改名 换 换成 叫 属于 来自 基于 适合 适用 擅长 解决 处理 实现 启动 开始 入门
     上手 收费 免费 商用 付费 下载 收购 买 卖 值得 推荐 比 对比 比较 相比 变 变成 变化 快 慢 好 坏 大 小 新 旧 早 晚 强
-    弱 难 容易 简单 方便 贵 便宜 稳定 成熟 流行 活跃 分布式 并行 多卡 单机 多机 离线 在线 代替 取代
+    弱 难 容易 简单 方便 贵 便宜 稳定 成熟 流行 活跃 分布式 并行 多卡 单机 多机 离线 在线 中文 英文 内存 显存 代替
+    取代
 """
+# What others run on, are written in, or are kept at: a name only where a question has no other.
+_SURROUNDINGS = """
+    ai api apis c c++ chinese cpu cpus docker english github gpu gpus http java json linux mac macos ml pdf pip pypi
+    python readme rest sdk tpu tpus windows
+"""
+_SURROUNDING = frozenset(_SURROUNDINGS.split())
 _FUNCTION = frozenset((_FUNCTION_EN + _FUNCTION_ZH).split())
 _TRAITS = frozenset(_TRAITS_EN.split()) | frozenset(THINGS_EN.split("|"))
 _TILES = frozenset((_FUNCTION_ZH + _TRAITS_ZH).split())
 # Where a stretch that names something ends; 大 or 做 may as well stand within a name.
 _BREAKS = frozenset(one for one in _TILES if len(one) > 1) | frozenset(
-    "的了是在和与跟有吗呢把被从到对能会要都也就还为用由这那几哪"
+    "的了是在和与跟有吗呢把被从到对能会要都也就还为用由这那几哪谁"
 )
 _LONGEST_TILE = max(map(len, _TILES))
 _TRAITS_IN_CHINESE = re.compile("|".join(sorted(_TRAITS_ZH.split(), key=len, reverse=True)))
@@ -88,6 +95,11 @@ def pieces(text: str) -> list[str]:
 def says_nothing(text: str) -> bool:
     """Return whether no word of a text names anything of its own."""
     return all(map(_is_closed, pieces(text)))
+
+
+def is_surrounding(word: str) -> bool:
+    """Return whether a word names what others run on, are written in, or are kept at."""
+    return word.casefold() in _SURROUNDING
 
 
 def names_a_trait(text: str) -> bool:

@@ -8,8 +8,8 @@ from ingest.language import CJK
 Found = re.Match[str]
 _ANAPHOR = re.compile(
     rf"(?P<thing>[这那该此][个款种套篇项家门]?(?:{THINGS_ZH}))"
-    r"|(?P<them>它们|[这那]?[两二](?:者|个|款|种)(?:框架|工具|库|项目)?)"
-    r"|(?P<it>它)|(?P<its>(?<![尤极与莫何若土])其(?![中他它实次余间后一二三]))"
+    r"|(?P<two>[两二]者|[这那]两[个款种](?:框架|工具|库|项目)?)"
+    r"|(?P<them>它们)|(?P<it>它)|(?P<its>(?<![尤极与莫何若土])其(?![中他它实次余间后一二三]))"
     r"|(?P<one>前者)|(?P<other>后者)"
     r"|(?P<vague>[他她]们|(?<![其吉])他(?![们人])|她(?!们)|"
     r"^这(?=是|怎么|能|可以|支持|有|跟|和|比|需要|要|属于)|^那(?=是))"
@@ -23,8 +23,8 @@ _COMPARED = re.compile(rf"[^{CJK}，,。？?]*[和跟与比同]")
 def anaphor(question: str) -> Found | None:
     """Return the first word that stands for something, unless the question itself names something before it.
 
-    Its groups say what it stands for: `it`, `its` and `thing` for one thing, `them` for several, `one` and `other` for
-    one of two; `vague` for people, or what was said.
+    Its groups say what it stands for: `it`, `its` and `thing` for one thing, `them` and `two` for several, `one` and
+    `other` for one of two; `vague` for people, or what was said.
     """
     found = _ANAPHOR.search(question)
     if not found:

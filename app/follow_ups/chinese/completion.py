@@ -19,6 +19,7 @@ _TRAIT = re.compile(
 )
 _SETTING = re.compile(r"[在用对从].+|.+[上里下中]")
 _PLACE = re.compile(r"在[^，,？?]{1,20}?上")
+_COMPARED = re.compile(r"[和跟与比].+")
 _VARIANT = re.compile(r".*(?:模型|版本?|模式|规模|数据集)")
 
 
@@ -44,9 +45,8 @@ def _with_names(question: str, before: Before) -> str:
 def _substituted(question: str, found: Found, before: Before) -> str | None:
     """Return a question with a name in the place of the word that stands for it; None where that reads badly."""
     names = {"it": before.main, "thing": before.main, "its": joined(before.main, "的")}
-    if before.both:
-        first, second = before.in_order
-        names |= {"them": both([first, second]), "one": first, "other": second}
+    if len(pair := before.in_order) > 1 and (before.both or found.lastgroup != "them"):
+        names |= {"them": both(pair), "two": both(pair), "one": pair[0], "other": pair[1]}
     name = names.get(found.lastgroup or "")
     return None if name is None else joined(question[: found.start()], name, question[found.end() :])
 
@@ -71,6 +71,8 @@ def _asked_again(said: str, instead: bool, before: Before) -> str:  # noqa: FBT0
     place = _PLACE.search(before.question) if _PLACE.fullmatch(said) else None
     if place:
         return joined(before.question[: place.start()], said, before.question[place.end() :])
+    if _COMPARED.fullmatch(said):
+        return joined(before.main, f"{said}呢？")
     if _SETTING.fullmatch(said):
         return f"{said}，{before.question}"
     if _VARIANT.fullmatch(said):

@@ -4,7 +4,7 @@ import re
 
 from app.follow_ups.chinese.anaphora import anaphor
 from app.follow_ups.chinese.words import bare, opened
-from app.follow_ups.vocabulary import THINGS_ZH, names_a_trait, says_nothing
+from app.follow_ups.vocabulary import THINGS_ZH, is_surrounding, names_a_trait, pieces, says_nothing
 from app.follow_ups.wording import Lack
 from ingest.language import CJK
 
@@ -20,6 +20,7 @@ _QUESTION_WORD = re.compile(
 # “什么是开源？”, “框架是什么？”: asks for no trait of a thing.
 _GENERAL = re.compile(rf"什么[是叫].*|(?:{THINGS_ZH}|.*开源)是(?:什么|啥)(?:意思|东西)?")
 _ADDRESSED = re.compile("[你您]")
+_RUNS_ON = re.compile("[还也]?(?:支持|兼容|需要|要求|能|可以|可不可以|有)")
 _RELATED = re.compile(r"(?:还)?有(?:没有)?(?:什么|哪些)?(?:配套|附带|自带|类似|同类|替代)")
 
 
@@ -34,7 +35,16 @@ def lack(question: str) -> Lack | None:
         return Lack.PREDICATE
     general = _GENERAL.fullmatch(bare(rest)) or _ADDRESSED.search(rest)
     asks = bool(_ASKS.search(rest)) and names_a_trait(rest)
-    return Lack.THING if asks and not general and (says_nothing(rest) or _RELATED.match(rest)) else None
+    return Lack.THING if asks and not general and _names_nothing(rest) else None
+
+
+def _names_nothing(question: str) -> bool:
+    """Return whether a question names no thing: “支持 GPU 吗？” names what its thing runs on."""
+    if _RELATED.match(question):
+        return True
+    words = pieces(question)
+    own = [word for word in words if not is_surrounding(word)] if _RUNS_ON.match(question) else words
+    return all(map(says_nothing, own))
 
 
 def fragment(question: str) -> tuple[str, bool] | None:

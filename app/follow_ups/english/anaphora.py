@@ -10,7 +10,7 @@ Found = re.Match[str]
 _THING = rf"(?:this|that)\s+(?:{THINGS_EN}|article|model|method|algorithm|repository|repo|company)\b"
 _TWO = rf"both of them|(?:these|the) two(?=\s*(?:[?,.]|$|(?:{AUXILIARY}|differ|compare)\b))"
 _ANAPHOR = re.compile(
-    rf"\b(?:(?P<thing>{_THING})|(?P<it>it)|(?P<its>its)|(?P<them>they|them|{_TWO})"
+    rf"\b(?:(?P<thing>{_THING})|(?P<it>it)|(?P<its>its)|(?P<two>{_TWO})|(?P<them>they|them)"
     r"|(?P<their>their)|(?P<one>the (?:former|first one))|(?P<other>the (?:latter|second one))"
     r"|(?P<vague>theirs|he|she|him|his|her|these|those|this|that)|(?P<there>there))\b(?![-/])",
     re.IGNORECASE,
@@ -60,18 +60,17 @@ _ENDS = re.compile(r"\s*(?:[,?.!]|$|(?:on|in|for|at)\b)", re.IGNORECASE)
 def anaphor(question: str) -> Found | None:
     """Return the first word that stands for something which the question itself does not name before it.
 
-    Its groups say what it stands for: `it`, `its` and `thing` for one thing, `them` and `their` for several, `one` and
-    `other` for one of two; `vague` and `there` for what was said.
+    Its groups say what it stands for: `it`, `its` and `thing` for one thing, `them`, `their` and `two` for several,
+    `one` and `other` for one of two; `vague` and `there` for what was said.
     """
+    first: Found | None = None
     for found in _anaphors(question):
-        before, after = question[: found.start()], question[found.end() :]
-        if (found["its"] or found["their"]) and _OWNER_ASKED_FOR.fullmatch(before):
-            return None
-        if says_nothing(before) or _FRONTED.match(before) or _DONE_TO.match(before):
+        if not _is_open(question, found):
+            break
+        if not (found["vague"] or found["there"]):
             return found
-        if _COMPARED.search(before) and _ENDS.match(after):
-            return found
-    return None
+        first = first or found  # “got there after it”: what has a name comes before what has none
+    return first
 
 
 def is_subject(question: str, found: Found) -> bool:
@@ -83,6 +82,16 @@ def points_at_more(question: str) -> bool:
     """Return whether more than one thing is left open: “which projects got there after it?”."""
     found = re.finditer(r"\b(?:there|those|these)\b", question, re.IGNORECASE)
     return any(one[0].casefold() != "there" or not _EXISTS.search(question[: one.start()]) for one in found)
+
+
+def _is_open(question: str, found: Found) -> bool:
+    """Return whether nothing before a word in its question may be what it stands for."""
+    before, after = question[: found.start()], question[found.end() :]
+    if (found["its"] or found["their"]) and _OWNER_ASKED_FOR.fullmatch(before):
+        return False
+    if says_nothing(before) or _FRONTED.match(before) or _DONE_TO.match(before):
+        return True
+    return bool(_COMPARED.search(before) and _ENDS.match(after))
 
 
 def _anaphors(question: str) -> Iterator[Found]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from app.follow_ups.english.anaphora import Found, anaphor, is_subject, points_at_more
 from app.follow_ups.english.ellipsis import fragment
 from app.follow_ups.english.words import PREPOSITION, bare, capital, opened, small
-from app.follow_ups.vocabulary import says_nothing
+from app.follow_ups.vocabulary import is_surrounding, pieces, says_nothing
 from app.follow_ups.wording import Before, Lack
 
-_TRAIT = re.compile(r"(what(?:['’]s| is| are| was| were) the [\w\s-]+?)(\s*\?*)", re.IGNORECASE)
+_TRAIT = re.compile(r"((?:what|who)(?:['’]s| is| are| was| were) the [\w\s-]+?)(\s*\?*)", re.IGNORECASE)
 _PARTS = re.compile(rf"(?P<head>.*?)(?:(?:^|\s+)(?P<setting>(?:{PREPOSITION})\s+.+))?", re.IGNORECASE)
 _VARIANT = re.compile(r"\b(?:model|version|edition|variant|size|release|mode|dataset|setting)s?$", re.IGNORECASE)
 
@@ -42,9 +42,9 @@ def _substituted(question: str, found: Found, before: Before) -> str | None:
         name = before.main
     elif found["its"]:
         name = f"{before.things[0].short}'s"
-    elif before.both and (pair := before.in_order):
+    elif (before.both or found["two"] or found["one"] or found["other"]) and len(pair := before.in_order) > 1:
         both = " and ".join(pair)
-        names = {"them": both, "their": f"{both}'s", "one": pair[0], "other": pair[1]}
+        names = {"them": both, "two": both, "their": f"{both}'s", "one": pair[0], "other": pair[1]}
         name = names.get(found.lastgroup or "")
     return None if name is None else question[: found.start()] + name + question[found.end() :]
 
@@ -54,7 +54,8 @@ def _of(names: Sequence[str], question: str, *, both: bool) -> str:
     if both and re.match(r"which\b", question, re.IGNORECASE):
         return capital(f"{bare(question)}, {' or '.join(names)}?")
     if found := _TRAIT.fullmatch(question):
-        return capital(f"{found[1]} of {' and '.join(names)}{found[2] or '?'}")
+        of = "between" if both and found[1].endswith("difference") else "of"
+        return capital(f"{found[1]} {of} {' and '.join(names)}{found[2] or '?'}")
     return _about(names, question)
 
 
@@ -68,6 +69,8 @@ def _asked_again(rest: str, before: Before) -> str:
     head, setting = (parts["head"], parts["setting"]) if parts else (rest, None)
     if head and says_nothing(head) and not setting:
         return f"What about {head} of {before.main}?"
+    if head and all(map(is_surrounding, pieces(head))):
+        return f"What about {before.main} and {head}?"
     asked = before.question
     if _VARIANT.search(head):
         asked = f"{bare(asked)}, for {head}?"
@@ -79,7 +82,8 @@ def _asked_again(rest: str, before: Before) -> str:
 def _placed(asked: str, setting: str) -> str:
     """Return a question with a setting in the place of one of its kind: “on an A100” for “on a T4”."""
     preposition = setting.split(maxsplit=1)[0]
-    ends = rf"\s+(?:{PREPOSITION}|and|or)\b|[,?]|$"
-    kind = rf"\b{preposition}\s+(?:(?!(?:{PREPOSITION}|and|or)\b)[^\s,?]+\s*)+?(?={ends})"
+    stops = rf"(?:{PREPOSITION}|and|or)\b"
+    ends = rf"\s+{stops}|[,?]|$"
+    kind = rf"\b{preposition}\s+(?!{stops})[^\s,?]+(?:\s+(?!{stops})[^\s,?]+)*?(?={ends})"
     found = re.search(kind, asked, re.IGNORECASE)
     return asked[: found.start()] + setting + asked[found.end() :] if found else f"{bare(asked)} {setting}?"

@@ -10,7 +10,7 @@ from app.follow_ups.wording import Lack
 _JOINED = re.compile(
     r"(?:(?:and|but|so|then|ok|okay)[,\s]+)*(?:(?:what|how) about|and|or)\s+(?P<rest>.+)", re.IGNORECASE
 )
-_SETTING = re.compile(rf"(?P<rest>(?:{PREPOSITION})\s+(?:\S+\s*){{1,6}})\?", re.IGNORECASE)
+_SETTING = re.compile(rf"(?P<rest>(?:{PREPOSITION})\s+[^\s?]+(?:\s+[^\s?]+){{0,5}})\s*\?", re.IGNORECASE)
 _VERB = re.compile(
     rf"\b(?:{AUXILIARY}|{WH}|tell|show|list|give|explain|describe|compare|find|name|please|it|they)\b", re.IGNORECASE
 )
