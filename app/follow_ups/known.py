@@ -30,8 +30,8 @@ class Known:
         if small in self._headings:
             return HEADING
         found = [self._index.terms.holding(term) for term in (terms_of(name)[:1] if name.isascii() else terms_of(name))]
-        if not all(map(len, found)):
-            return 0
+        if 2 * sum(map(bool, map(len, found))) <= len(found):
+            return 0  # of a stretch of Chinese most terms are known, or it is not what the sources are about
         rows = dict.fromkeys(int(row) for some in found for row in some[:LOOKED_AT])
         return max((_rank_in(small, self._index.chunks[row].document) for row in rows), default=0)
 
