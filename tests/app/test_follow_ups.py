@@ -201,8 +201,8 @@ def test_an_article_lends_its_name(shipped_assistant: Assistant) -> None:
 
 
 TYPED = """
-    it its they that this those and what about why Optuna DGL GPU on in a the ? , . licence 它 它们 其 那 呢 吗 ？ ， 换成 在
-    上 的 许可证 怎么 飞桨 这个 框架 前者 支持 2019 C++ ' ( ) * \\ x
+    it its they that this those and what about why Optuna DGL GPU on in a the ? , . licence 它 它们 其 那 呢 吗 ？ ，
+    换成 在 上 的 许可证 怎么 飞桨 这个 框架 前者 支持 2019 C++ ' ( ) * \\ x
 """
 WORDS = st.sampled_from(TYPED.split())
 LINES = st.one_of(
