@@ -19,7 +19,7 @@ from index.folder import current
 from index.rerankers import Reader
 from index.search import Hit, Searcher
 from ingest.documents import Chunk, Document
-from ingest.language import language_asked
+from ingest.language import Language, language_asked
 
 MAX_QUESTION_CHARS = 2000
 
@@ -69,10 +69,11 @@ class Assistant:
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
         scored = hits if isinstance(self.searcher.reranker, Reader) else by_rank(hits)
-        ranked = candidates(query, scored, self.searcher, language_asked(question))
+        language = language_asked(typed)
+        ranked = candidates(query, scored, self.searcher, language)
         margin = self._margin(question, query, topic, ranked)
         answers = ranked if margin is not None and margin > 0 else []
-        for draft in self._drafts(question, hits, answers):
+        for draft in self._drafts(question, language, hits, answers):
             done = time.perf_counter()
             timings = Timings(1000 * (searched - started), 1000 * (done - searched))
             understood = question if question != typed else None
@@ -99,8 +100,7 @@ class Assistant:
         needed = self._bar.needed(language, self._settings.refusal)
         return best_score(ranked) - needed if ranked else None
 
-    def _drafts(self, question: str, hits: list[Hit], ranked: list[Evidence]) -> Iterator[Answer]:
-        language = language_asked(question)
+    def _drafts(self, question: str, language: Language, hits: list[Hit], ranked: list[Evidence]) -> Iterator[Answer]:
         empty = Answer(question, language, "extractive", (), (), tuple(hits), Timings(0, 0))
         if not ranked:
             yield replace(empty, reason=NOTHING_NEAR[language])

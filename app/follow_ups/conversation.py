@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from app.follow_ups import chinese, english
 from app.follow_ups.known import Known, names_of
-from app.follow_ups.names import Thing, side_by_side, things_in
+from app.follow_ups.names import Thing, latin_things_in, side_by_side, surroundings_in, things_in
 from app.follow_ups.wording import Before, Lack
 from index.reader import Index
 from ingest.documents import Document
@@ -47,8 +48,12 @@ class Conversation:
             return question
         if lacking in (Lack.PREDICATE, Lack.SENTENCE) and before.language != language:
             return question
-        said = grammar.completed(question, lacking, before)
+        said = grammar.completed(question, lacking, replace(before, is_name=self._is_name))
         return question if said == before.question else said
+
+    def _is_name(self, text: str) -> bool:
+        """Return whether a text names a thing, by Latin letters or as few texts do."""
+        return bool(latin_things_in(text, self._known)) or (not text.isascii() and self._known.is_rare(text))
 
     def _before(self, understood: Sequence[str]) -> Before | None:
         """Return what the last question that names something is about, or the article that answered it."""
@@ -58,15 +63,17 @@ class Conversation:
                 return Before(question, language, tuple(things), side_by_side(question, things))
             if name := self._article(question):
                 return Before(question, language, (Thing(name, name, 0),))
+            if things := surroundings_in(question, self._known):
+                return Before(question, language, tuple(things))
         return None
 
     def _article(self, question: str) -> str | None:
-        """Return what the article that answers a question is about: the name that its text has most often."""
+        """Return what the article that answers a question is about: the name that its text has most often, if any."""
         document = self._cited(question)
         if document is None:
             return None
         written = [spelling for name in names_of(document) if (spelling := _spelling(name, document.text))]
-        return max(written, key=document.text.count, default=document.title)
+        return max(written, key=document.text.count, default=None)
 
 
 def _spelling(name: str, text: str) -> str | None:

@@ -10,6 +10,7 @@ from ingest.documents import Document
 from ingest.language import CJK, language_of
 
 HEADING, TITLE, TEXT = 3, 2, 1
+FEW, RARE = 3, 50  # passages, and of how many passages one, in which a name may stand
 LOOKED_AT = 12  # passages that hold a name, to find it in their titles
 _LATIN = re.compile(rf"[^\W_{CJK}]+(?:[-._+#][^\W_{CJK}]+)*[+#]*")
 _ASIDE = re.compile(r"[(（].*?[)）]")
@@ -34,6 +35,11 @@ class Known:
             return 0  # of a stretch of Chinese most terms are known, or it is not what the sources are about
         rows = dict.fromkeys(int(row) for some in found for row in some[:LOOKED_AT])
         return max((_rank_in(small, self._index.chunks[row].document) for row in rows), default=0)
+
+    def is_rare(self, name: str) -> bool:
+        """Return whether few passages have all of a name, and some has: a name rather than a common word."""
+        numbers = [len(self._index.terms.holding(term)) for term in terms_of(name)]
+        return 0 < min(numbers, default=0) <= max(FEW, len(self._index.chunks) // RARE)
 
     @cached_property
     def _headings(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from app.follow_ups.known import Known
 from app.follow_ups.vocabulary import CLAUSE_GOES_ON, THINGS_EN, THINGS_ZH, content_in, is_surrounding, says_nothing
 from ingest.language import CJK, language_asked
 
+SURROUNDING = -1  # the rank of what is a name only where a question has no other
 LEAST_CHINESE = 2
 MOST_CHINESE = 16  # characters of a name; a longer stretch is a clause
 _WORD = re.compile(rf"[^\W_{CJK}]+(?:[-._+#/][^\W_{CJK}]+)*[+#]*")
@@ -64,10 +65,18 @@ def things_in(question: str, known: Known) -> list[Thing]:
     Names that belong together ("the NeurIPS 2019 paper on PyTorch") are one thing; Chinese words are looked at only
     where there is no name in Latin letters.
     """
-    groups = _grouped(question, list(_names(question, known)))
-    things = [one for group in groups if (one := _thing(question, group)).rank >= 0]
-    things = things or _chinese_things(question, known)
-    return sorted(things, key=lambda one: -one.rank)
+    found = latin_things_in(question, known) or _chinese_things(question, known)
+    return sorted(found, key=lambda one: -one.rank)
+
+
+def latin_things_in(question: str, known: Known) -> list[Thing]:
+    """Return the things that a question names in Latin letters, in their order."""
+    return [one for one in _named(question, known) if one.rank > SURROUNDING]
+
+
+def surroundings_in(question: str, known: Known) -> list[Thing]:
+    """Return what a question names that other things run on, or are written in: Windows, Python."""
+    return [one for one in _named(question, known) if one.rank == SURROUNDING]
 
 
 def side_by_side(question: str, things: Sequence[Thing]) -> bool:
@@ -76,9 +85,8 @@ def side_by_side(question: str, things: Sequence[Thing]) -> bool:
     return len(spans) > 1 and bool(_AND.fullmatch(question[spans[0][1] : spans[1][0]]))
 
 
-def has_name(text: str, known: Known) -> bool:
-    """Return whether a text has a name in Latin letters."""
-    return any(True for _ in _names(text, known))
+def _named(question: str, known: Known) -> list[Thing]:
+    return [_thing(question, group) for group in _grouped(question, list(_names(question, known)))]
 
 
 def _names(question: str, known: Known) -> Iterator[_Word]:
@@ -88,7 +96,7 @@ def _names(question: str, known: Known) -> Iterator[_Word]:
         rank = known.rank(word)
         by_form = _looks_like_a_name(word, begins=bool(_BEGINNING.search(question[: found.start()])))
         if (by_form or rank > 1 or (chinese and len(word) > 1)) and not _is_number(word) and not _is_ordinary(word):
-            yield _Word(found.start(), found.end(), -1 if is_surrounding(word) else rank)
+            yield _Word(found.start(), found.end(), SURROUNDING if is_surrounding(word) else rank)
 
 
 def _looks_like_a_name(word: str, *, begins: bool) -> bool:
@@ -111,7 +119,7 @@ def _grouped(question: str, words: Sequence[_Word]) -> list[list[_Word]]:
     for before, word in pairwise(words):
         between = question[before.end : word.start]
         beside = _BESIDE.fullmatch(between)
-        if beside or (min(before.rank, word.rank) >= 0 and _JOINT.fullmatch(between)):
+        if beside or (min(before.rank, word.rank) > SURROUNDING and _JOINT.fullmatch(between)):
             groups[-1].append(word)
         else:
             groups.append([word])

@@ -1,5 +1,6 @@
 """What the two languages share: what was said before, and the ways in which a question leaves something out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -21,13 +22,14 @@ class Before:
     """What the questions before leave to be carried over.
 
     `question` is the last of them that names something, as it reads alone; `things` are what it is about, the likeliest
-    first; `both` says that the first two stand side by side.
+    first; `both` says that the first two stand side by side; `is_name` tells a thing of its own from a part of one.
     """
 
     question: str
     language: Language
     things: tuple[Thing, ...]
     both: bool = False
+    is_name: Callable[[str], bool] = bool
 
     @property
     def main(self) -> str:

@@ -77,6 +77,6 @@ def _asked_again(said: str, instead: bool, before: Before) -> str:  # noqa: FBT0
         return f"{said}，{before.question}"
     if _VARIANT.fullmatch(said):
         return f"{bare(before.question)}，{said}呢？"
-    if not instead and says_nothing(said):
+    if not instead and (says_nothing(said) or not before.is_name(said)):
         return joined(before.main, "的", f"{said}呢？")
     return joined(*before.around(said)) or f"{said}呢？"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.follow_ups.english.anaphora import Found, anaphor, is_subject, points_at_more
 from app.follow_ups.english.ellipsis import fragment
 from app.follow_ups.english.words import PREPOSITION, bare, capital, opened, small
-from app.follow_ups.vocabulary import is_surrounding, pieces, says_nothing
+from app.follow_ups.vocabulary import is_surrounding, pieces
 from app.follow_ups.wording import Before, Lack
 
 _TRAIT = re.compile(r"((?:what|who)(?:['’]s| is| are| was| were) the [\w\s-]+?)(\s*\?*)", re.IGNORECASE)
@@ -67,10 +67,10 @@ def _asked_again(rest: str, before: Before) -> str:
     """Return the question before, asked about something else."""
     parts = _PARTS.fullmatch(rest)
     head, setting = (parts["head"], parts["setting"]) if parts else (rest, None)
-    if head and says_nothing(head) and not setting:
-        return f"What about {head} of {before.main}?"
     if head and all(map(is_surrounding, pieces(head))):
         return f"What about {before.main} and {head}?"
+    if head and not (setting or _VARIANT.search(head) or before.is_name(head)):
+        return f"What about {head} of {before.main}?"
     asked = before.question
     if _VARIANT.search(head):
         asked = f"{bare(asked)}, for {head}?"
