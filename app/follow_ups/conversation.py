@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from app.follow_ups import chinese, english
@@ -15,6 +16,7 @@ from ingest.documents import Document
 from ingest.language import language_asked
 
 MOST_BEFORE = 8  # questions before that are looked at
+KEPT = 256  # questions that were answered to know what they are about; a chat asks for the same ones every turn
 Cited = Callable[[str], Document | None]
 """The article that answers a question; None where nothing does."""
 
@@ -26,6 +28,7 @@ class Conversation:
         """Look names up in an index; `cited` is asked where the questions before name nothing."""
         self._known = Known(index)
         self._cited = cited
+        self._article = lru_cache(KEPT)(self._named_by_article)
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
         """Return a question as it reads alone; unchanged where it is complete, or nothing before it helps.
@@ -67,7 +70,7 @@ class Conversation:
                 return Before(question, language, tuple(things))
         return None
 
-    def _article(self, question: str) -> str | None:
+    def _named_by_article(self, question: str) -> str | None:
         """Return what the article that answers a question is about: the name that its text has most often, if any."""
         document = self._cited(question)
         if document is None:
