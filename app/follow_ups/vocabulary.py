@@ -10,14 +10,14 @@ from ingest.language import CJK
 
 _FUNCTION_EN = """
     a about actually after again against ago all already also always am an and another any are as at be because been
-    before being between both but by can could did do does doing done during each earlier either else enough even ever
-    every exactly few first for from had has have having he her here him his how i if in instead into is it its just
-    last later least less like many may me might mine more most much must my neither never new next no nor not now of
-    off often on once one ones only onto or other others otherwise our out over own per previous same second several
-    shall she should since so some soon still such than that the their theirs them then there these they this those
-    through to today together too under until up us very via was we were what when where whether which while who whom
-    whose why will with within without would yet you your say tell explain please aren't can't couldn't didn't doesn't
-    don't hasn't haven't isn't shouldn't wasn't weren't won't wouldn't
+    before behind being between both but by can could did do does doing done during each earlier either else enough
+    even ever every exactly few first for from had has have having he her here him his how i if in instead into is it
+    its just last later least less like many may me might mine more most much must my neither never new next no nor
+    not now of off often on once one ones only onto or other others otherwise our out over own per previous same
+    second several shall she should since so some soon still such than that the their theirs them then there these
+    they this those through to today together too under until up us very via was we were what when where whether which
+    while who whom whose why will with within without would yet you your say tell explain please aren't can't couldn't
+    didn't doesn't don't hasn't haven't isn't shouldn't wasn't weren't won't wouldn't
 """
 THINGS_EN = (
     "app|application|framework|library|package|paper|platform|product|programme|program|project|service|software|"
@@ -97,6 +97,11 @@ def says_nothing(text: str) -> bool:
     return all(map(_is_closed, pieces(text)))
 
 
+def says_something(text: str) -> bool:
+    """Return whether a text names a thing, or what any thing may have or do: “now” and 后来 do neither."""
+    return names_a_trait(text) or not says_nothing(text)
+
+
 def is_surrounding(word: str) -> bool:
     """Return whether a word names what others run on, are written in, or are kept at."""
     return word.casefold() in _SURROUNDING
@@ -140,7 +145,7 @@ def _forms(word: str) -> set[str]:
     if not word[1:].islower() and len(word) > 1:
         return {word}
     small = word.casefold().replace("’", "'").removesuffix("'s")
-    found = {small}
+    found = {small} | ({f"{small[:-3]}y"} if small.endswith("ies") else set())
     for ending in _ENDINGS:
         if small.endswith(ending) and len(stem := small.removesuffix(ending)) >= LEAST_STEM:
             found |= {stem, f"{stem}e"} | ({stem[:-1]} if stem[-1] == stem[-2] else set())

@@ -4,7 +4,7 @@ import re
 
 from app.follow_ups.chinese.anaphora import anaphor
 from app.follow_ups.chinese.words import bare, opened
-from app.follow_ups.vocabulary import THINGS_ZH, is_surrounding, names_a_trait, pieces, says_nothing
+from app.follow_ups.vocabulary import THINGS_ZH, is_surrounding, names_a_trait, pieces, says_nothing, says_something
 from app.follow_ups.wording import Lack
 from ingest.language import CJK
 
@@ -52,4 +52,4 @@ def fragment(question: str) -> tuple[str, bool] | None:
     rest = opened(question)
     found = _FRAGMENT.fullmatch(bare(rest)) or (_NAME_ALONE.fullmatch(bare(rest)) if rest != question else None)
     said = found["rest"].strip() if found else ""
-    return (said, bool(found and found["instead"])) if said and not _ASKS.search(said) else None
+    return (said, bool(found and found["instead"])) if says_something(said) and not _ASKS.search(said) else None

@@ -4,7 +4,7 @@ import re
 
 from app.follow_ups.english.anaphora import anaphor
 from app.follow_ups.english.words import AUXILIARY, PREPOSITION, WH, bare, opened
-from app.follow_ups.vocabulary import names_a_trait, says_nothing
+from app.follow_ups.vocabulary import names_a_trait, says_nothing, says_something
 from app.follow_ups.wording import Lack
 
 _JOINED = re.compile(
@@ -49,4 +49,4 @@ def fragment(question: str) -> str | None:
     """Return what a question without a verb consists of: “the Large model on an A100”."""
     found = _JOINED.fullmatch(bare(question)) or _SETTING.fullmatch(question)
     rest = found["rest"].strip(" ?") if found else ""
-    return rest if rest and not _VERB.search(rest) else None
+    return rest if says_something(rest) and not _VERB.search(rest) else None
