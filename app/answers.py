@@ -64,7 +64,8 @@ class Answer:
     """The answer to one question; a refused one has a reason, and no sentences.
 
     `confidence` is what the decision to answer was made by: above 0 there is an answer, and higher is surer, within one
-    index and language; None when nothing was found at all.
+    index and language; None when nothing was found at all. `understood` is the question as it reads alone, where it
+    left something to those before it; else None.
     """
 
     question: str
@@ -77,6 +78,12 @@ class Answer:
     reason: str | None = None
     notice: str | None = None
     confidence: float | None = None
+    understood: str | None = None
+
+    @property
+    def asked(self) -> str:
+        """The question that was answered."""
+        return self.understood or self.question
 
     @property
     def refused(self) -> bool:

@@ -12,6 +12,7 @@ from app.catalogue.answering import Catalogue
 from app.catalogue.recogniser import recognised
 from app.errors import ModelUnavailable, QuestionInvalid
 from app.evidence import HITS, Evidence, by_rank, candidates, chosen
+from app.follow_ups import Conversation
 from app.llm import Writer
 from app.opening import open_searcher
 from app.settings import Settings
@@ -20,7 +21,8 @@ from index.encoders.protocol import Vectors
 from index.folder import current
 from index.rerankers import Reader
 from index.search import Hit, Searcher
-from ingest.language import language_asked
+from ingest.documents import Document
+from ingest.language import Language, language_asked
 
 MAX_QUESTION_CHARS = 2000
 
@@ -41,6 +43,7 @@ class Assistant:
         self._settings = settings
         self._writer = writer
         self._decision = decision or Decision.load()
+        self._conversation = Conversation(searcher.index, self._cited_first)
 
     @classmethod
     def open(cls, settings: Settings, writer: Writer | None = None) -> Self:
@@ -60,37 +63,52 @@ class Assistant:
         """Return one without a language model that refuses only where nothing is found at all."""
         return type(self)(self.searcher, self._probed, self._settings, decision=self._decision.unrefusing())
 
-    def ask(self, question: str, topic: str | None = None) -> Answer:
+    def ask(self, question: str, topic: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Return the finished answer to a question, searched for within a topic when one is given.
 
+        `history` are the questions before it, oldest first: what it leaves unsaid is carried over from them.
+
         Raises:
-            QuestionInvalid: it is empty or too long.
+            QuestionInvalid: it, or one of those before it, is empty or too long.
             UnknownTopic: the list has no such topic.
         """
-        *_, answer = self.stream(question, topic)
+        *_, answer = self.stream(question, topic, history)
         return answer
 
-    def stream(self, question: str, topic: str | None = None) -> Iterator[Answer]:
+    def stream(self, question: str, topic: str | None = None, history: Sequence[str] = ()) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is complete. Raises what `ask` raises."""
-        question = checked(question)
+        typed = checked(question)
         started = time.perf_counter()
+        question, language = self._standalone(typed, history), language_asked(typed)
+        understood = question if question != typed else None
         if listed := self._listed(question, topic):
-            yield replace(listed, timings=Timings(0, 1000 * (time.perf_counter() - started)))
+            timings = Timings(0, 1000 * (time.perf_counter() - started))
+            yield replace(listed, question=typed, understood=understood, timings=timings)
             return
         query = self.searcher.encoder.encode_query([question])[0]
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
         scored = hits if isinstance(self.searcher.reranker, Reader) else by_rank(hits)
-        picked = self._picked(question, query, scored)
+        picked = self._picked(query, scored, language)
         confidence = self._confidence(question, query, topic, hits, picked) if picked else None
         answers = picked if confidence is not None and confidence > 0 else []
-        for draft in self._drafts(question, hits, answers):
+        for draft in self._drafts(question, language, hits, answers):
             done = time.perf_counter()
             timings = Timings(1000 * (searched - started), 1000 * (done - searched))
-            yield replace(draft, timings=timings, confidence=confidence)
+            yield replace(draft, question=typed, understood=understood, timings=timings, confidence=confidence)
 
-    def _picked(self, question: str, query: Vectors, hits: Sequence[Hit]) -> list[Evidence]:
-        return chosen(candidates(query, hits, self.searcher, language_asked(question)), self.searcher)
+    def _standalone(self, question: str, history: Sequence[str]) -> str:
+        """Return a question as it reads alone; as it was typed where that would be too long."""
+        said = self._conversation.standalone(question, [checked(one) for one in history])
+        return question if len(said) > MAX_QUESTION_CHARS else checked(said)
+
+    def _cited_first(self, question: str) -> Document | None:
+        """Return the article that a question's answer quotes first; None where it quotes none."""
+        answer = self.quoting().ask(question)
+        return answer.citations[0].document if answer.citations and answer.kind == "extractive" else None
+
+    def _picked(self, query: Vectors, hits: Sequence[Hit], language: Language) -> list[Evidence]:
+        return chosen(candidates(query, hits, self.searcher, language), self.searcher)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -111,12 +129,11 @@ class Assistant:
         """Return how sure it is that the sources answer; a CrossEncoder's order does not decide on that."""
         if self.searcher.reranker and not isinstance(self.searcher.reranker, Reader):
             hits = self.searcher.near(question, query, HITS, topic)
-            picked = self._picked(question, query, hits)
+            picked = self._picked(query, hits, language_asked(question))
         signals = signals_of(question, query, hits, picked, self.searcher, self._probed)
         return self._decision.confidence(signals, self._settings.refusal)
 
-    def _drafts(self, question: str, hits: list[Hit], picked: list[Evidence]) -> Iterator[Answer]:
-        language = language_asked(question)
+    def _drafts(self, question: str, language: Language, hits: list[Hit], picked: list[Evidence]) -> Iterator[Answer]:
         empty = Answer(question, language, "extractive", (), (), tuple(hits), Timings(0, 0))
         if not picked:
             yield replace(empty, reason=NOTHING_NEAR[language])

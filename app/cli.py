@@ -63,6 +63,13 @@ def parser() -> argparse.ArgumentParser:
 
     ask = commands.add_parser("ask", help="answer a question with citations")
     _add_question(ask)
+    ask.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="a question asked before this one, the oldest first; what this one leaves unsaid is carried over",
+    )
     ask.add_argument("--llm", metavar="PROVIDER:MODEL", help="let a language model write the answer from the sources")
 
     search = commands.add_parser("search", help="list the passages nearest to a question")
@@ -123,7 +130,10 @@ def _add_question(command: argparse.ArgumentParser) -> None:
     question = command.add_mutually_exclusive_group(required=True)
     question.add_argument("question", nargs="?", metavar="QUESTION")
     question.add_argument(
-        "--batch", type=Path, metavar="FILE", help='one question a line, or JSON lines {"id", "question", "topic"}'
+        "--batch",
+        type=Path,
+        metavar="FILE",
+        help='one question a line, or JSON lines {"id", "question", "topic", "history"}',
     )
     command.add_argument("--topic", metavar="T", help="only sources under this heading of the list")
     command.add_argument("--json", action="store_true", help="print JSON: one object, or one a line with --batch")

@@ -18,6 +18,7 @@ def answer_json(answer: Answer, manifest: Manifest, key: str | None = None) -> J
     return {
         "id": key,
         "question": answer.question,
+        "understood": answer.understood,
         "language": answer.language,
         "refused": answer.refused,
         "reason": answer.reason,

@@ -1,4 +1,4 @@
-"""Questions from a file: one a line, or JSON lines with an id and a topic."""
+"""Questions from a file: one a line, or JSON lines with an id, a topic and the questions before it."""
 
 from pathlib import Path
 
@@ -16,6 +16,7 @@ class Asked(BaseModel):
     question: str
     id: str | int | None = None
     topic: str | None = None
+    history: tuple[str, ...] = ()
 
 
 def read_batch(path: Path) -> list[Asked]:
@@ -37,8 +38,13 @@ def read_batch(path: Path) -> list[Asked]:
 def _asked(line: str, number: int, path: Path) -> Asked:
     try:
         asked = Asked.model_validate_json(line) if line.lstrip().startswith("{") else Asked(question=line)
-        return asked.model_copy(update={"question": checked(asked.question)})
+        before = tuple(map(checked, asked.history))
+        return asked.model_copy(update={"question": checked(asked.question), "history": before})
     except ValidationError as error:
+        if any(one["loc"][:1] == ("history",) for one in error.errors()):
+            raise QuestionInvalid(
+                f"line {number} of {path} has a history that is no list of questions", 'write "history": ["…", …]'
+            ) from error
         raise QuestionInvalid(
             f"line {number} of {path} is not a question", 'write {"id": …, "question": …} or plain text'
         ) from error

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from app.answers import Answer, Sentence
 from app.deep_link import deep_link
-from app.wording import NEAREST, REFUSAL, SOURCE_STATE, SOURCES, TOPICS
+from app.wording import NEAREST, REFUSAL, SOURCE_STATE, SOURCES, TOPICS, UNDERSTOOD
 from ingest.language import Language
 
 MAX_NEAREST = 3
@@ -70,8 +70,9 @@ def refusal_reason(answer: Answer) -> str:
 
 
 def terminal_text(answer: Answer) -> str:
-    """Return the answer and its numbered sources for a terminal."""
-    lines = [plain_text(answer)]
+    """Return the answer and its numbered sources for a terminal; above them how a follow-up was understood."""
+    lines = [f"{UNDERSTOOD[answer.language]}{answer.understood}", ""] if answer.understood else []
+    lines.append(plain_text(answer))
     if answer.citations:
         lines += ["", f"{SOURCES[answer.language]}:"]
     for one in answer.citations:

@@ -32,4 +32,6 @@ SOURCE_STATE: Mapping[Language, Mapping[Source, str]] = {
         Source.STUB: "清单条目",
     },
 }
+CHANGE: Mapping[Language, str] = {"en": "Change this question", "zh": "修改这个问题"}
+UNDERSTOOD: Mapping[Language, str] = {"en": "Understood as: ", "zh": "理解为："}
 EMPTY: Mapping[Language, str] = {"en": "Type a question first.", "zh": "请先输入问题。"}

@@ -33,7 +33,7 @@ class Answerer(Protocol):
 
 
 class AssistantAnswerer:
-    """The product itself. It takes no history yet, so that a follow-up is asked as it stands."""
+    """The product itself, asked with the questions before."""
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
@@ -41,9 +41,9 @@ class AssistantAnswerer:
 
     def ask(self, question: Question) -> Asked:
         """Answer one question; what is refused is quoted all the same, aside."""
-        answer = self._assistant.ask(question.question)
-        would_be = self._unrefusing.ask(question.question) if answer.refused else None
-        hits = self._assistant.searcher.search(answer.question, DEEP)
+        answer = self._assistant.ask(question.question, history=question.history)
+        would_be = self._unrefusing.ask(answer.asked) if answer.refused else None
+        hits = self._assistant.searcher.search(answer.asked, DEEP)
         return Asked(answer, _each_once(article_of(hit.chunk.document) for hit in hits), would_be)
 
 

@@ -5,7 +5,7 @@ from html import escape
 from app.answers import Answer, Citation, Sentence
 from app.deep_link import deep_link
 from app.render import catalogue_lines, escaped, nearest_titles, nearest_topics, paragraphs, refusal_reason
-from app.wording import NEAREST, SOURCE_STATE, SOURCES, TOPICS
+from app.wording import NEAREST, SOURCE_STATE, SOURCES, TOPICS, UNDERSTOOD
 from ingest.language import Language
 from ingest.urls import is_web_url
 
@@ -20,15 +20,16 @@ def cards_html(answer: Answer | None, turn: int, placeholder: str) -> str:
 
 def message_markdown(answer: Answer, turn: int) -> str:
     """Return an answer as the chat's Markdown: quotes escaped, marks as links to cards, sources folded below."""
+    blocks = [f"*{UNDERSTOOD[answer.language]}{escaped(answer.understood)}*"] if answer.understood else []
     if answer.refused:
-        return _refusal(answer)
+        return "\n\n".join([*blocks, _refusal(answer)])
+    if answer.notice:
+        blocks.append(f"*{escaped(answer.notice)}*")
     if answer.kind == "catalogue":
         lead, *entries = catalogue_lines(answer, lambda one: _marked(one, turn))
-        blocks = [lead, "\n".join(entries)]
+        blocks += [lead, "\n".join(entries)]
     else:
-        blocks = [" ".join(_marked(one, turn) for one in group) for group in paragraphs(answer)]
-    if answer.notice:
-        blocks.insert(0, f"*{escaped(answer.notice)}*")
+        blocks += [" ".join(_marked(one, turn) for one in group) for group in paragraphs(answer)]
     if answer.citations:
         blocks.append(_sources(answer))
     return "\n\n".join(blocks)

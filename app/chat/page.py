@@ -6,17 +6,20 @@ from typing import Any, cast
 
 import gradio as gr
 
+from app.answers import Answer
 from app.assistant import Assistant
 from app.chat.cards import cards_html, message_markdown
 from app.chat.starters import start_questions
 from app.errors import USER_ERRORS
 from app.render import escaped
+from app.wording import CHANGE
 from index.topics import SEPARATOR
 from ingest.documents import Topic
 
 STYLE = Path(__file__).parent / "page.css"
 ALL = ""
 Messages = list[dict[str, Any]]
+Answered = tuple[Messages, str, list[str]]
 
 I18N = gr.I18n(
     en={
@@ -88,35 +91,53 @@ def _wire(
     def example(event: gr.SelectData) -> str:
         return str(event.value["text"])
 
-    def answer(history: Messages, chosen: str, asked: str) -> Iterator[tuple[Messages, str]]:
-        yield from _answers(assistant, history, chosen, asked)
+    def change(event: gr.SelectData) -> str:
+        return str(event.value)
 
-    kept = gr.State("")
+    def answer(history: Messages, chosen: str, asked: str, before: list[str]) -> Iterator[Answered]:
+        yield from _answers(assistant, history, chosen, asked, before)
+
+    kept, before = gr.State(""), gr.State([])
+    given, shown = [chat, topic, kept, before], [chat, sources, before]
     running = [
         event(lambda text: text, question, kept, api_visibility="private", show_progress="hidden")
         .then(put, [question, chat], [question, chat], api_visibility="private", show_progress="hidden")
-        .then(answer, [chat, topic, kept], [chat, sources], api_visibility="private", show_progress="minimal")
+        .then(answer, given, shown, api_visibility="private", show_progress="minimal")
         for event in (question.submit, ask.click)
     ]
     running.append(
         chat.example_select(example, None, kept, api_visibility="private")
         .then(put, [kept, chat], [question, chat], api_visibility="private")
-        .then(answer, [chat, topic, kept], [chat, sources], api_visibility="private")
+        .then(answer, given, shown, api_visibility="private")
     )
+    chat.option_select(change, None, question, api_visibility="private", show_progress="hidden")
     stop.click(None, cancels=running, api_visibility="private")
 
 
-def _answers(assistant: Assistant, history: Messages, topic: str, question: str) -> Iterator[tuple[Messages, str]]:
+def _answers(
+    assistant: Assistant, history: Messages, topic: str, question: str, before: list[str]
+) -> Iterator[Answered]:
+    """Yield the chat with the answer as it grows, its cards, and the questions that were answered so far."""
     if not question.strip():
-        yield history, cards_html(None, 0, "—")
+        yield history, cards_html(None, 0, "—"), before
         return
     turn = sum(message["role"] == "user" for message in history)
     try:
-        for answer in assistant.stream(question, topic or None):
-            reply = {"role": "assistant", "content": message_markdown(answer, turn)}
-            yield [*history, reply], cards_html(answer, turn, "—")
+        for answer in assistant.stream(question, topic or None, before):
+            yield [*history, _reply(answer, turn)], cards_html(answer, turn, "—"), [*before, answer.question]
     except USER_ERRORS as error:
-        yield [*history, {"role": "assistant", "content": escaped(str(error))}], cards_html(None, turn, "—")
+        reply = {"role": "assistant", "content": escaped(str(error))}
+        yield [*history, reply], cards_html(None, turn, "—"), before
+
+
+def _reply(answer: Answer, turn: int) -> dict[str, Any]:
+    """Return an answer as a message; one that was completed offers what it was understood as, to be changed."""
+    change = {"label": CHANGE[answer.language], "value": answer.understood}
+    return {
+        "role": "assistant",
+        "content": message_markdown(answer, turn),
+        "options": [change] if answer.understood else [],
+    }
 
 
 def _topics(assistant: Assistant) -> list[tuple[Any, str]]:

@@ -16,10 +16,11 @@ from app.writers import writer_of
 def run(options: Namespace, settings: Settings) -> int:
     """Print the answer to each question."""
     questions = read_batch(options.batch) if options.batch else [Asked(question=checked(options.question))]
+    before = tuple(map(checked, options.after))
     assistant = Assistant.open(settings, writer_of(settings))
     manifest = assistant.searcher.index.manifest
     for asked in questions:
-        answer = assistant.ask(asked.question, asked.topic or options.topic)
+        answer = assistant.ask(asked.question, asked.topic or options.topic, asked.history or before)
         if answer.notice:
             print(f"citeshelf: {answer.notice}", file=sys.stderr)
         if options.json:

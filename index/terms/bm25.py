@@ -103,6 +103,10 @@ class TermIndex:
             fit.fill(0.0)
         return _only(total, rows)
 
+    def holding(self, term: str) -> Rows:
+        """Return the rows in which a term occurs, each once."""
+        return self._postings(term)[0]
+
     def _postings(self, term: str) -> tuple[Rows, Scores]:
         """Return the rows in which a term occurs, each once, and its score in each."""
         number = self._ranking.vocab_dict.get(term, 0)

@@ -47,3 +47,13 @@ def test_a_model_that_failed_is_named_in_the_message(shipped: tuple[Settings, Re
     assert answer.notice is not None
     assert "cited no source" in message_markdown(answer, 1)
     assert message_markdown(replace(answer, notice=None), 1).startswith(first)
+
+
+def test_how_a_question_was_understood_stands_first_as_text(shipped: tuple[Settings, Report]) -> None:
+    """Above quotes and above a refusal alike, and nothing in it is markup."""
+    assistant = Assistant.open(shipped[0])
+    for question in ("What is Optuna?", "How long do hens brood their eggs?"):
+        answer = replace(assistant.ask(question), understood="*Who* <img src=x>?")
+
+        assert message_markdown(answer, 1).startswith("*Understood as: \\*Who\\* \\<img src=x\\>?*\n\n")
+        assert "Understood" not in message_markdown(replace(answer, understood=None), 1)
