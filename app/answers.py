@@ -37,6 +37,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Things beside each other, a row a thing, a column an aspect; a cell is a sentence's number from 0, or None."""
+
+    things: tuple[str, ...]
+    aspects: tuple[str, ...]
+    cells: tuple[tuple[int | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """How long the parts took, in milliseconds."""
 
@@ -67,6 +76,7 @@ class Answer:
     reason: str | None = None
     notice: str | None = None
     confidence: float | None = None
+    table: Table | None = None
 
     @property
     def refused(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Self
 
 from app import abstain
 from app.answers import Answer, Citation, Sentence, Timings
+from app.comparison.answering import Comparison
 from app.errors import ModelUnavailable, QuestionInvalid
 from app.evidence import HITS, Evidence, best_score, by_rank, candidates, chosen
 from app.llm import Writer
@@ -31,6 +32,7 @@ class Assistant:
         self._bar = bar
         self._settings = settings
         self._writer = writer
+        self._comparison = Comparison(searcher)
 
     @classmethod
     def open(cls, settings: Settings, writer: Writer | None = None) -> Self:
@@ -67,7 +69,7 @@ class Assistant:
         ranked = candidates(query, scored, self.searcher, language_asked(question))
         margin = self._margin(question, query, topic, ranked)
         answers = ranked if margin is not None and margin > 0 else []
-        for draft in self._drafts(question, hits, answers):
+        for draft in self._drafts(question, hits, answers, topic):
             done = time.perf_counter()
             timings = Timings(1000 * (searched - started), 1000 * (done - searched))
             yield replace(draft, timings=timings, confidence=margin)
@@ -83,7 +85,7 @@ class Assistant:
         needed = self._bar.needed(language, self._settings.refusal)
         return best_score(ranked) - needed if ranked else None
 
-    def _drafts(self, question: str, hits: list[Hit], ranked: list[Evidence]) -> Iterator[Answer]:
+    def _drafts(self, question: str, hits: list[Hit], ranked: list[Evidence], topic: str | None) -> Iterator[Answer]:
         language = language_asked(question)
         empty = Answer(question, language, "extractive", (), (), tuple(hits), Timings(0, 0))
         if not ranked:
@@ -96,6 +98,9 @@ class Assistant:
                 empty = replace(empty, notice=str(error))
             else:
                 return
+        if table := self._comparison.answer(empty, topic):
+            yield table
+            return
         answer = quoted(empty, chosen(ranked, self.searcher))
         for shown in range(1, len(answer.sentences) + 1):
             yield replace(answer, sentences=answer.sentences[:shown])

@@ -5,6 +5,7 @@ from html import escape
 from app.answers import Answer, Citation, Sentence
 from app.deep_link import deep_link
 from app.render import escaped, nearest_titles, nearest_topics, paragraphs
+from app.tables import markdown_table
 from app.wording import NEAREST, REFUSAL, SOURCE_STATE, SOURCES, TOPICS
 from ingest.language import Language
 from ingest.urls import is_web_url
@@ -22,7 +23,10 @@ def message_markdown(answer: Answer, turn: int) -> str:
     """Return an answer as the chat's Markdown: quotes escaped, marks as links to cards, sources folded below."""
     if answer.refused:
         return _refusal(answer)
-    blocks = [" ".join(_marked(one, turn) for one in group) for group in paragraphs(answer)]
+    if answer.table:
+        blocks = [markdown_table(answer, answer.table, lambda one: _marked(one, turn), escaped)]
+    else:
+        blocks = [" ".join(_marked(one, turn) for one in group) for group in paragraphs(answer)]
     if answer.notice:
         blocks.insert(0, f"*{escaped(answer.notice)}*")
     if answer.citations:

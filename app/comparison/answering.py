@@ -1,0 +1,109 @@
+"""The answer to a question that compares: a table of quotes, each about one thing in one respect."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from app.answers import Answer, Citation, Sentence, Table
+from app.comparison.cells import Cells
+from app.comparison.names import Names
+from app.comparison.recognition import Compared, compared
+from app.evidence import Evidence
+from index.search import Searcher
+
+MAX_QUOTE = 2000  # characters that a quote may span; a sentence further off has a number of its own
+Column = list[Evidence | None]
+
+
+class Comparison:
+    """Answers questions that compare things of one index."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+
+    def answer(self, empty: Answer, topic: str | None = None) -> Answer | None:
+        """Return an answer with a table; None where a question does not compare, or a table would hold nothing more.
+
+        Nothing more than the ordinary answer hold one without any quote, and one whose quotes are all the same
+        sentence, which says it of all the things.
+
+        Raises:
+            RerankerUnavailable: the reader fails.
+        """
+        found = compared(empty.question, self._names)
+        if found is None:
+            return None
+        cells = Cells(self._searcher, found.things, topic)
+        near = [[cells.near(thing, aspect) for thing in found.things] for aspect in found.aspects]
+        columns = [[_first(some) for some in column] for column in near] if found.asked else _told(near)
+        if _is_needless(columns):
+            return None
+        kept = [number for number, column in enumerate(columns) if found.asked or any(column)]
+        found = replace(found, aspects=tuple(found.aspects[number] for number in kept))
+        return _tabled(empty, found, [columns[number] for number in kept])
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._searcher.index)
+
+
+def _told(near: Sequence[Sequence[Sequence[Evidence]]]) -> list[Column]:
+    """Return the columns of what nobody asked in particular: the first, what a thing is, repeats no other if it can."""
+    what, *others = near
+    columns = [[_first(some) for some in column] for column in others]
+    told = [{_key(one) for one in row if one} for row in zip(*columns, strict=True)]
+    fresh = [[one for one in some if _key(one) not in taken] for some, taken in zip(what, told, strict=True)]
+    return [[_first(some or all_) for some, all_ in zip(fresh, what, strict=True)], *columns]
+
+
+def _is_needless(columns: Sequence[Column]) -> bool:
+    """Say whether there is nothing to put into a table, or one sentence that says it of several things."""
+    filled = [_key(one) for column in columns for one in column if one]
+    return not filled or (len(filled) > 1 and len(set(filled)) == 1)
+
+
+def _first(some: Sequence[Evidence]) -> Evidence | None:
+    return some[0] if some else None
+
+
+def _tabled(empty: Answer, found: Compared, columns: Sequence[Column]) -> Answer:
+    numbers: dict[tuple[int, int], int] = {}
+    picked: list[Evidence] = []
+    rows = []
+    for cells in zip(*columns, strict=True):
+        row = []
+        for one in cells:
+            if one and _key(one) not in numbers:
+                numbers[_key(one)] = len(picked)
+                picked.append(one)
+            row.append(numbers[_key(one)] if one else None)
+        rows.append(tuple(row))
+    table = Table(tuple(one.name for one in found.things), tuple(one.label for one in found.aspects), tuple(rows))
+    sentences, citations = _cited(picked)
+    return replace(empty, kind="comparison", sentences=sentences, citations=citations, table=table)
+
+
+def _cited(picked: Sequence[Evidence]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """Return sentences and their citations: an article has one number, in reading order, while a quote can hold it."""
+    citations: list[Citation] = []
+    articles: list[str] = []
+    sentences = []
+    for one in picked:
+        chunk = one.hit.chunk
+        start, end = chunk.sentences[one.sentence]
+        for place, other in enumerate(citations):
+            whole = min(start, other.start), max(end, other.end)
+            same = articles[place] == one.article and other.document.text == chunk.document.text
+            if same and whole[1] - whole[0] <= MAX_QUOTE:
+                citations[place] = replace(other, start=whole[0], end=whole[1])
+                break
+        else:
+            place = len(citations)
+            citations.append(Citation(place + 1, chunk.document, start, end, chunk.language))
+            articles.append(one.article)
+        sentences.append(Sentence(one.text, (place + 1,), "verbatim"))
+    return tuple(sentences), tuple(citations)
+
+
+def _key(one: Evidence) -> tuple[int, int]:
+    return one.hit.row, one.sentence

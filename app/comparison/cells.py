@@ -1,0 +1,77 @@
+"""What stands in a cell: the sentence of a thing's own documents that says what is asked of it, if one does.
+
+A search among a few documents always finds something; whether that answers is what the reader says of its passage.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.comparison.aspects import Aspect
+from app.comparison.recognition import Thing
+from app.evidence import Evidence, candidates
+from index.rerankers import Reader
+from index.search import Hit, Searcher
+from index.search.reading import TOGETHER, read_first
+from ingest.language import language_asked
+
+Rows = NDArray[np.int64]
+LIKELY = 0.0  # log-odds that a passage answers
+
+
+class Cells:
+    """Finds what stands in the cells of one comparison."""
+
+    def __init__(self, searcher: Searcher, things: Sequence[Thing], topic: str | None = None) -> None:
+        """Look at documents within a topic only, when one is given. Raises UnknownTopic: the list has no such topic."""
+        self._searcher = searcher
+        self._things = things
+        self._documents = searcher.index.facts.table["document"]
+        self._rows = searcher.index.topic_rows.under(topic) if topic else None
+
+    def near(self, thing: Thing, aspect: Aspect) -> list[Evidence]:
+        """Return the sentences that say of a thing what is asked, best first; none when none is near enough.
+
+        Raises:
+            RerankerUnavailable: the reader fails.
+        """
+        return [one for one in self.ranked(thing, aspect) if is_near(one)]
+
+    def ranked(self, thing: Thing, aspect: Aspect) -> list[Evidence]:
+        """Return all sentences about a thing that were looked at, best first. Raises what `near` raises."""
+        question = aspect.question.format(thing.name)
+        language = language_asked(question)
+        query = self._searcher.encoder.encode_query([question])[0]
+        hits = self._hits(question, query, self._among(thing))
+        return [one for one in candidates(query, hits, self._searcher, language) if self._is_about(thing, one)]
+
+    def _hits(self, question: str, query: NDArray[np.float32], rows: Rows) -> list[Hit]:
+        if not len(rows):
+            return []
+        hits = self._searcher.among(question, query, TOGETHER, rows)
+        reranker = self._searcher.reranker
+        return read_first(reranker, question, hits) if isinstance(reranker, Reader) else hits
+
+    def _among(self, thing: Thing) -> Rows:
+        """Return the rows of a thing's documents."""
+        rows = np.flatnonzero(np.isin(self._documents, list(thing.within)))
+        return rows if self._rows is None else np.intersect1d(rows, self._rows)
+
+    def _is_about(self, thing: Thing, one: Evidence) -> bool:
+        """Say whether a sentence is about a thing: it names it, or stands in its own article alone, and names no other.
+
+        In its own article it may name another beside it.
+        """
+        number = int(self._documents[one.hit.row])
+        others = [other for other in self._things if other is not thing]
+        names_other = any(other.is_named(one.text) for other in others)
+        if thing.is_named(one.text):
+            return number in thing.about or not names_other
+        is_shared = any(number in other.about for other in others)
+        return number in thing.about and not is_shared and not names_other
+
+
+def is_near(one: Evidence) -> bool:
+    """Say whether a sentence is near enough to what is asked to stand in a cell."""
+    return one.hit.reading is None or one.hit.reading.log_odds > LIKELY
