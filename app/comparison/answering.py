@@ -9,6 +9,7 @@ from app.comparison.cells import Cells
 from app.comparison.names import Names
 from app.comparison.recognition import Compared, compared
 from app.evidence import Evidence
+from index.rerankers import Reader
 from index.search import Searcher
 
 MAX_QUOTE = 2000  # characters that a quote may span; a sentence further off has a number of its own
@@ -24,16 +25,16 @@ class Comparison:
     def answer(self, empty: Answer, topic: str | None = None) -> Answer | None:
         """Return an answer with a table; None where a question does not compare, or a table would hold nothing more.
 
-        Nothing more than the ordinary answer hold one without any quote, and one whose quotes are all the same
-        sentence, which says it of all the things.
+        That is so where no cell has a quote, or all have the same sentence, which says it of all the things at once.
+        Without the reader there is none: nothing else tells well whether a cell answers.
 
         Raises:
             RerankerUnavailable: the reader fails.
         """
-        found = compared(empty.question, self._names)
-        if found is None:
+        reader = self._searcher.reranker
+        if not isinstance(reader, Reader) or (found := compared(empty.question, self._names)) is None:
             return None
-        cells = Cells(self._searcher, found.things, topic)
+        cells = Cells(self._searcher, reader, found.things, topic)
         near = [[cells.near(thing, aspect) for thing in found.things] for aspect in found.aspects]
         columns = [[_first(some) for some in column] for column in near] if found.asked else _told(near)
         if _is_needless(columns):

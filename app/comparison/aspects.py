@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.comparison.names import units
-from app.comparison.wording import FRAME, LEADING, LISTING, OF_SEVERAL, OWNER, PART, TRAILING
+from app.comparison.wording import FRAME, LEADING, LISTING, OF_SEVERAL, OWNER, PART, TRAILING, UNFINISHED
 from index.terms import STOP_WORDS
-from ingest.language import Language
+from ingest.language import CJK, Language
 
 LISTED = 6  # aspects at most
 LISTED_WORDS = 6  # of an aspect in a list; what is longer is no list
 THINGS = "…"  # in a heading, where the question names the things
+_GAP = re.compile(rf"(?<=[{CJK}]) (?=[{CJK},])")
 _EDGES = re.compile(r"^[\s,.:;!?'\"()-]+|[\s,.:;!?'\"()-]+$")
 
 
@@ -45,7 +46,7 @@ def aspects_of(before: str, after: str, language: Language) -> tuple[Aspect, ...
     if not _subjects(f"{before} ; {after}"):
         return ()
     before = OWNER.sub("", before)
-    lead, rest = _trimmed(before), _EDGES.sub("", after)
+    lead, rest = UNFINISHED.sub("", _trimmed(before)), _EDGES.sub("", after)
     if not _subjects(lead) and (found := _listed(rest, language)):
         return found
     parts = [part for part in (lead, _trimmed(rest)) if _subjects(part)]
@@ -66,8 +67,8 @@ def _listed(rest: str, language: Language) -> tuple[Aspect, ...]:
 
 def _question(asked: str, language: Language) -> str:
     """Return what is asked of one thing, without the words that only make sense of several."""
-    single = _EDGES.sub("", " ".join(OF_SEVERAL.sub(" ", asked).split()))
-    asked = _braced(single or asked)
+    single = _GAP.sub("", " ".join(OF_SEVERAL.sub(" ", asked).split()))
+    asked = _braced(_EDGES.sub("", single) or asked)
     return f"{{}}：{asked}？" if language == "zh" else f"{{}}: {asked}?"
 
 

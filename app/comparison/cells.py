@@ -1,6 +1,9 @@
 """What stands in a cell: the sentence of a thing's own documents that says what is asked of it, if one does.
 
 A search among a few documents always finds something; whether that answers is what the reader says of its passage.
+Of 352 cells, of twelve questions in each language on sixteen things of the shipped list, which answers about half of
+them, it kept 67 of the 83 right sentences and 27 of 227 where nothing was stated. Scores tell less: the
+area under the curve is .88 for English and .77 for Chinese, the reader's .88 and .93. So there are no tables without it.
 """
 
 from collections.abc import Sequence
@@ -23,9 +26,10 @@ LIKELY = 0.0  # log-odds that a passage answers
 class Cells:
     """Finds what stands in the cells of one comparison."""
 
-    def __init__(self, searcher: Searcher, things: Sequence[Thing], topic: str | None = None) -> None:
+    def __init__(self, searcher: Searcher, reader: Reader, things: Sequence[Thing], topic: str | None = None) -> None:
         """Look at documents within a topic only, when one is given. Raises UnknownTopic: the list has no such topic."""
         self._searcher = searcher
+        self._reader = reader
         self._things = things
         self._documents = searcher.index.facts.table["document"]
         self._rows = searcher.index.topic_rows.under(topic) if topic else None
@@ -49,9 +53,7 @@ class Cells:
     def _hits(self, question: str, query: NDArray[np.float32], rows: Rows) -> list[Hit]:
         if not len(rows):
             return []
-        hits = self._searcher.among(question, query, TOGETHER, rows)
-        reranker = self._searcher.reranker
-        return read_first(reranker, question, hits) if isinstance(reranker, Reader) else hits
+        return read_first(self._reader, question, self._searcher.among(question, query, TOGETHER, rows))
 
     def _among(self, thing: Thing) -> Rows:
         """Return the rows of a thing's documents."""
@@ -74,4 +76,4 @@ class Cells:
 
 def is_near(one: Evidence) -> bool:
     """Say whether a sentence is near enough to what is asked to stand in a cell."""
-    return one.hit.reading is None or one.hit.reading.log_odds > LIKELY
+    return one.hit.reading is not None and one.hit.reading.log_odds > LIKELY

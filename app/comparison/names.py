@@ -97,7 +97,7 @@ class Names:
         numbers = {int(self._index.facts.table["document"][row]) for row, _ in best(scores, ROWS)}
         wanted = units(name)
         called = {number for number in numbers if wanted in self._called(number).whole}
-        about = called | {number for number in numbers if _is_in_titles(name, self._called(number).titles)}
+        about = called | {number for number in numbers if self._is_titled(number, name)}
         if not about and not _looks_like_name(name):
             return None
         counts = {number: len(pattern_of(name).findall(self._index.documents[number].text)) for number in numbers}
@@ -106,6 +106,16 @@ class Names:
             return Mention(name, start, end, frozenset(about), frozenset(saying), titled=True)
         telling = {number for number, count in counts.items() if count >= TWICE and not about}
         return Mention(name, start, end, frozenset(telling), frozenset(saying), titled=False) if saying else None
+
+    def _is_titled(self, number: int, name: str) -> bool:
+        """Say whether a document's title has a name as names look, there or in its text."""
+        pattern = pattern_of(name)
+        said = [(found[0], title) for title in self._called(number).titles for found in pattern.finditer(title)]
+        if any(_is_name_in(found, title) for found, title in said):
+            return True
+        return any(found[0].isupper() for found, _ in said) and _is_always_capital(
+            pattern, self._index.documents[number].text
+        )
 
     def _called(self, number: int) -> _Called:
         if number not in self._known:
@@ -162,12 +172,14 @@ def _names(document: Document, titles: Collection[str]) -> Iterator[str]:
         yield from repository[:1]
 
 
-def _is_in_titles(name: str, titles: Collection[str]) -> bool:
-    """Say whether a title has a name as names look there: spelt as one, or a foreign word in a Chinese title."""
-    return any(_is_name_in(found[0], title) for title in titles for found in pattern_of(name).finditer(title))
+def _is_always_capital(pattern: re.Pattern[str], text: str) -> bool:
+    """Say whether a text has words several times, and never in small letters."""
+    said = [found[0] for found in pattern.finditer(text)]
+    return len(said) >= TWICE and all(word[0].isupper() for one in said for word in _PIECE.findall(one))
 
 
 def _is_name_in(found: str, title: str) -> bool:
+    """Say whether words of a title are spelt as a name is, or foreign in a Chinese title."""
     if re.search(f"[{CJK}]", found):
         return True
     foreign = language_of(title) == "zh"

@@ -24,6 +24,7 @@ from index.terms import spelt_alike
 from ingest.language import language_asked
 
 MOST_THINGS = 6
+MOST_CHARS = 300  # of a question; what is longer asks more than to compare
 _COMPARE_WITH = re.compile(r"\b(?:compar|contrast|differ)", re.IGNORECASE)
 
 
@@ -72,7 +73,7 @@ class _Side:
 def compared(question: str, names: Names) -> Compared | None:
     """Return what a question compares; None where it does not, or where that is not certain."""
     text = spelt_alike(question)
-    if not (COMPARES.search(text) or CHOOSES.search(text)):
+    if len(text) > MOST_CHARS or not (COMPARES.search(text) or CHOOSES.search(text)):
         return None
     mentions = names.mentions(text)
     sides = _joined(text, _sides(text, mentions))

@@ -57,8 +57,13 @@ TRAILING = re.compile(
 OF_SEVERAL = re.compile(  # what makes no sense when one thing is asked about
     r"\bwhich one\b|\b(?:which |out )?of (?:the |these |those )?(?:two|three|four|both|them|these|those)\b"
     r"|,?\s*(?:and|or)?\s*\b(?:(?:in|for|of|with|by|from|to)\s+)?(?:each|either|both)\b(?: (?:cases?|of them|one)\b)?"
-    r"|\brespectively\b|\b(?:from |of |in )?the other(?: one)?\b"
-    r"|各自|分别|哪一?个更?|这?两[个种款者]|二者|它们|谁更\w|各(?=是|有|为|支持|用|在|由|属|需|要|占|多)|都(?=是)|相比",
+    r"|\brespectively\b|\b(?:the )?(?:more|most|less|least|fewer)\b|\bwhich (?:is|has|have|got|had)\b"
+    r"|\b(?:from |of |in )?the other(?: one)?\b"
+    r"|各自|分别|哪一?个|更(?!新)|吗|这?两[个种款者]|二者|它们|谁更\w|各(?=是|有|为|支持|用|在|由|属|需|要|占|多)|都(?=是)|相比",
+    re.IGNORECASE,
+)
+UNFINISHED = re.compile(  # before the things, when they are taken out
+    r"[\s,.;:]*\b(?:can|could|does|do|did|is|are|was|were|should|would|will|has|have|i|we|one|use|take|the)$",
     re.IGNORECASE,
 )
 OWNER = re.compile(rf"(?:\b(?:the|an?)\s+)*(?:[\w-]+'s?|[{CJK}]{{1,6}}的|\bthe|\ban?)\s*$", re.IGNORECASE)  # "Acme's …"

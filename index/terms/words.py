@@ -91,13 +91,13 @@ def _subjects(word: str) -> tuple[str, ...]:
 
 def proper_names(text: str) -> list[tuple[int, int]]:
     """Return where Chinese names stand in a text that is spelt alike: of people, makes, bodies, or in no dictionary."""
+    return [place for run in re.finditer(_CHINESE, text) for place in _proper_names(run[0], run.start())]
+
+
+def _proper_names(run: str, start: int) -> Iterator[tuple[int, int]]:
     import rjieba
 
-    found = []
-    for run in re.finditer(_CHINESE, text):
-        start = run.start()
-        for word, kind in rjieba.tag(run[0]):
-            if len(word) > 1 and (kind.startswith(_NAME_KINDS) or not rjieba.has_word(word)):
-                found.append((start, start + len(word)))
-            start += len(word)
-    return found
+    for word, kind in rjieba.tag(run):
+        if len(word) > 1 and (kind.startswith(_NAME_KINDS) or not rjieba.has_word(word)):
+            yield start, start + len(word)
+        start += len(word)
