@@ -31,7 +31,7 @@ def table_blocks(answer: Answer, table: Table, said: Said) -> str:
     colon = "：" if answer.language == "zh" else ": "
     blocks = []
     for thing, cells in zip(table.things, table.cells, strict=True):
-        told = _cells(answer, cells, said, _flat)
+        told = map(_flat, _cells(answer, cells, said, _flat))
         lines = [f"  {_flat(aspect)}{colon}{cell}" for aspect, cell in zip(table.aspects, told, strict=True)]
         blocks.append("\n".join([_flat(thing), *lines]))
     return "\n\n".join(blocks)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from app.answers import Answer, Citation, Sentence, Table
-from app.comparison.cells import Cells
+from app.comparison.cells import LIKELY, SURE, Cells
 from app.comparison.names import Names
 from app.comparison.recognition import Compared, compared
 from app.evidence import Evidence
@@ -35,7 +35,8 @@ class Comparison:
         if not isinstance(reader, Reader) or (found := compared(empty.question, self._names)) is None:
             return None
         cells = Cells(self._searcher, reader, found.things, topic)
-        near = [[cells.near(thing, aspect) for thing in found.things] for aspect in found.aspects]
+        least = LIKELY if found.asked else SURE
+        near = [[cells.near(thing, aspect, least) for thing in found.things] for aspect in found.aspects]
         columns = [[_first(some) for some in column] for column in near] if found.asked else _told(near)
         if _is_needless(columns):
             return None
