@@ -48,7 +48,8 @@ class Cells:
         Raises:
             RerankerUnavailable: the reader fails.
         """
-        return [one for one in self.ranked(thing, aspect) if is_near(one, least)]
+        ranked = self.ranked(thing, aspect)
+        return [one for one in ranked if is_near(one, least)] if ranked and is_near(ranked[0], least) else []
 
     def ranked(self, thing: Thing, aspect: Aspect) -> list[Evidence]:
         """Return all sentences about a thing that were looked at, best first. Raises what `near` raises."""
