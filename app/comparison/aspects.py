@@ -41,8 +41,10 @@ GENERAL: Mapping[Language, tuple[Aspect, ...]] = {
 }
 
 
-def aspects_of(before: str, after: str, language: Language) -> tuple[Aspect, ...]:
-    """Return what is asked of each thing, by what stands before and after the things; nothing if only a comparison."""
+def aspects_of(before: str, between: str, after: str, language: Language) -> tuple[Aspect, ...]:
+    """Return what is asked of each thing, by what stands around the things; nothing if only a comparison."""
+    if _subjects(between):
+        after = f"{between} {after}" if _subjects(after) else between
     if not _subjects(f"{before} ; {after}"):
         return ()
     before = OWNER.sub("", before)

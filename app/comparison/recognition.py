@@ -14,6 +14,7 @@ from app.comparison.wording import (
     ALTERNATIVE,
     ASKS_WHICH,
     CHOOSES,
+    CLAUSE,
     COMPARES,
     ITSELF,
     JOINT,
@@ -85,8 +86,7 @@ def compared(question: str, names: Names) -> Compared | None:
     if len(things) < 2:
         return None
     language = language_asked(question)
-    before, after = text[: sides[0].start], text[sides[-1].end :]
-    aspects = aspects_of(before, after, language)
+    aspects = aspects_of(text[: sides[0].start], _clause(text, sides), text[sides[-1].end :], language)
     return Compared(things, aspects or GENERAL[language], asked=bool(aspects))
 
 
@@ -132,6 +132,12 @@ def _compares(text: str, run: Sequence[_Side], joints: set[str]) -> bool:
         return bool(CHOOSES.search(text) or COMPARES.search(around))
     is_list = joints <= {",", "、"}  # of which one may be the end of a clause
     return bool(COMPARES.search(around) or ASKS_WHICH.match(text, run[-1].end)) and not is_list
+
+
+def _clause(text: str, sides: Sequence[_Side]) -> str:
+    """Return what is asked between things: "Can A *compute it*, or should I take B?"."""
+    found = CLAUSE.match(text[sides[0].end : sides[1].start])
+    return found[0] if found else ""
 
 
 def _head(side: _Side) -> tuple[Mention, ...]:

@@ -62,6 +62,8 @@ def names(shipped: tuple[Settings, Report]) -> Names:
         ("Haiku 和 RLax 哪个在 GitHub 上的星更多？", ("Haiku", "RLax"), None),
         ("Haiku 和 Trax 分别是谁开发的？", ("Haiku", "Trax"), None),
         ("Haiku 和 RLax 各自支持 GPU 吗？", ("Haiku", "RLax"), None),
+        ("Can Optuna prune trials, or is Streamlit better?", ("Optuna", "Streamlit"), ("prune trials",)),
+        ("Optuna 能剪枝吗，还是该用 Streamlit？", ("Optuna", "Streamlit"), ("能剪枝吗",)),
         ("该用 Streamlit 还是 Cortex 部署模型？", ("Streamlit", "Cortex"), None),
     ],
 )

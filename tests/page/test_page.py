@@ -85,8 +85,11 @@ def test_a_comparison_is_a_table(page: Page, chat: Server) -> None:
     """Things are rows, aspects columns with what was asked, markup and all, as text; a number leads to its card."""
     asked = "Haiku vs Trax: which one is under the Apache licence <img src=x> | **or** not?"
 
-    answer = ask(opened(page, chat.url), asked)
+    opened(page, chat.url).fill("#question textarea", asked)
+    page.press("#question textarea", "Enter")
+    answer = page.locator(ANSWER).first
 
+    expect(answer.locator("details")).to_be_visible(timeout=60_000)  # several searches, and all their passages read
     expect(answer.locator("table")).to_have_count(1)
     expect(answer.locator("tbody tr")).to_have_count(2)
     expect(answer.locator("tbody tr td:first-child")).to_have_text(["Haiku", "Trax"])
