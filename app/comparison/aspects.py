@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from app.comparison.names import units
+from app.comparison.naming import units
 from app.comparison.wording import FRAME, LEADING, LISTING, OF_SEVERAL, OWNER, PART, TRAILING, UNFINISHED
 from index.terms import STOP_WORDS
 from ingest.language import CJK, Language

@@ -1,38 +1,21 @@
 """Which things of an index a question names: by topics, labels, titles and repositories, or by what texts say."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
+from app.comparison.naming import Called, Piece, bare, called, is_name_in, looks_like_name, pattern_of, pieces_of, units
 from index.reader import Index
 from index.terms import STOP_WORDS, best, proper_names
-from ingest.documents import Document
-from ingest.language import CJK, language_of
+from ingest.language import CJK
 
 LONGEST = 4  # words of a name
 ROWS = 400  # chunks that are looked at for a name: those in which it counts most
 OFTEN = 10  # documents: a word of a title that so many others say is no name, if few are titled by it
 SHARE = 1 / 3
 TWICE = 2  # a text says a name so often before it counts as telling of it
-FORGES = frozenset({"github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org", "huggingface.co"})
-_PIECE = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 _JOINED = re.compile(r"[\s\-._]?")
-_NAMELIKE = re.compile(r"[a-z\d][A-Z]|[A-Z]{2}[a-z]")  # ByteGraph, RLax
-_CAPITALS = re.compile(r"[A-Z]{3,}\d*")
-_LEAD = re.compile(r"\s*(?:[:：|–—]|\s-\s)\s*")
-_IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]\s*")
-
-
-class Piece(NamedTuple):
-    """A word or a Chinese character of a text, in small letters, and where it stands."""
-
-    unit: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +35,13 @@ class Mention:
         return pattern_of(self.text)
 
 
-class _Called(NamedTuple):
-    """What a document's thing is called, as whole names, and its titles."""
-
-    whole: frozenset[tuple[str, ...]]
-    titles: frozenset[str]
-
-
 class Names:
     """Looks names up in one index."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._headings = {units(_bare(path[-1])) for path in index.topics} | {()}
-        self._known: dict[int, _Called] = {}
+        self._headings = {units(bare(path[-1])) for path in index.topics} | {()}
+        self._known: dict[int, Called] = {}
 
     def mentions(self, text: str) -> list[Mention]:
         """Return the names in a question, in its order, the longest first where they overlap; none inside another."""
@@ -98,7 +74,7 @@ class Names:
         wanted = units(name)
         called = {number for number in numbers if wanted in self._called(number).whole}
         about = called | {number for number in numbers if self._is_titled(number, name)}
-        if not about and not _looks_like_name(name):
+        if not about and not looks_like_name(name):
             return None
         counts = {number: len(pattern_of(name).findall(self._index.documents[number].text)) for number in numbers}
         saying = {number for number, count in counts.items() if count} | about
@@ -111,34 +87,16 @@ class Names:
         """Say whether a document's title has a name as names look, there or in its text."""
         pattern = pattern_of(name)
         said = [(found[0], title) for title in self._called(number).titles for found in pattern.finditer(title)]
-        if any(_is_name_in(found, title) for found, title in said):
+        if any(is_name_in(found, title) for found, title in said):
             return True
         return any(found[0].isupper() for found, _ in said) and _is_always_capital(
             pattern, self._index.documents[number].text
         )
 
-    def _called(self, number: int) -> _Called:
+    def _called(self, number: int) -> Called:
         if number not in self._known:
-            self._known[number] = _called(self._index.documents[number])
+            self._known[number] = called(self._index.documents[number])
         return self._known[number]
-
-
-def pieces_of(text: str) -> list[Piece]:
-    """Return the words and Chinese characters of a text that is spelt alike."""
-    return [Piece(found[0].casefold(), found.start(), found.end()) for found in _PIECE.finditer(text)]
-
-
-def units(text: str) -> tuple[str, ...]:
-    """Return what names are compared by."""
-    return tuple(one.unit for one in pieces_of(text))
-
-
-@lru_cache(maxsize=1024)
-def pattern_of(name: str) -> re.Pattern[str]:
-    """Return what finds a name in a text, whatever its case and joints; never inside a longer word."""
-    middle = r"[\s\-._]?".join(map(re.escape, units(name)))
-    letter = rf"[^\W_{CJK}]"
-    return re.compile(rf"(?<!{letter}){middle}(?!{letter})", re.IGNORECASE)
 
 
 def _is_run(text: str, pieces: Sequence[Piece]) -> bool:
@@ -154,42 +112,7 @@ def _is_common(about: Collection[int], saying: Collection[int]) -> bool:
     return len(saying) > OFTEN and len(about) < SHARE * len(saying)
 
 
-def _called(document: Document) -> _Called:
-    titles = {document.title, *(place.title for place in document.link.occurrences)} - {""}
-    return _Called(frozenset(map(units, _names(document, titles))) - {()}, frozenset(titles))
-
-
-def _names(document: Document, titles: Collection[str]) -> Iterator[str]:
-    """Yield what a document's thing is called: its topic, its label, its repository, its title or how that begins."""
-    for place in document.link.occurrences:
-        yield from (_bare(heading) for heading in place.topic[-1:])
-        yield place.label
-    for title in titles:
-        yield from (title, _LEAD.split(title)[0])
-    address = urlsplit(document.link.url)
-    owner, *repository = [part for part in address.path.split("/") if part] or [""]
-    if owner and (address.hostname or "").removeprefix("www.") in FORGES:
-        yield from repository[:1]
-
-
 def _is_always_capital(pattern: re.Pattern[str], text: str) -> bool:
     """Say whether a text has words several times, and never in small letters."""
     said = [found[0] for found in pattern.finditer(text)]
-    return len(said) >= TWICE and all(word[0].isupper() for one in said for word in _PIECE.findall(one))
-
-
-def _is_name_in(found: str, title: str) -> bool:
-    """Say whether words of a title are spelt as a name is, or foreign in a Chinese title."""
-    if re.search(f"[{CJK}]", found):
-        return True
-    foreign = language_of(title) == "zh"
-    words = _PIECE.findall(found)
-    return all(_NAMELIKE.search(word) or _CAPITALS.fullmatch(word) or (foreign and word.istitle()) for word in words)
-
-
-def _looks_like_name(name: str) -> bool:
-    return all(_NAMELIKE.search(word) for word in _PIECE.findall(name))
-
-
-def _bare(heading: str) -> str:
-    return _IN_BRACKETS.sub(" ", heading)
+    return len(said) >= TWICE and all(one[piece.start].isupper() for one in said for piece in pieces_of(one))

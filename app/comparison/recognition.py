@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.comparison.aspects import GENERAL, Aspect, aspects_of
-from app.comparison.names import Mention, Names, units
+from app.comparison.names import Mention, Names
+from app.comparison.naming import units
 from app.comparison.wording import (
     ALTERNATIVE,
     ASKS_WHICH,
@@ -25,6 +26,7 @@ from index.terms import spelt_alike
 from ingest.language import language_asked
 
 MOST_THINGS = 6
+MOST_BETWEEN = 60  # characters between two things
 MOST_CHARS = 300  # of a question; what is longer asks more than to compare
 _COMPARE_WITH = re.compile(r"\b(?:compar|contrast|differ)", re.IGNORECASE)
 
@@ -117,7 +119,7 @@ def _joined(text: str, sides: Sequence[_Side]) -> list[_Side]:
 
 
 def _joint(between: str) -> str | None:
-    found = JOINT.fullmatch(between)
+    found = JOINT.fullmatch(between) if len(between) <= MOST_BETWEEN else None
     return (found[1] or found[2] or found[3]).casefold() if found else None
 
 
