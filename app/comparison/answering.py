@@ -7,10 +7,12 @@ from functools import cached_property
 from app.answers import Answer, Citation, Sentence, Table
 from app.comparison.cells import LIKELY, SURE, Cells
 from app.comparison.names import Names
-from app.comparison.recognition import Compared, compared
+from app.comparison.recognition import compared
+from app.comparison.things import Compared, Thing
 from app.evidence import Evidence
 from index.rerankers import Reader
 from index.search import Searcher
+from ingest.language import Language
 
 MAX_QUOTE = 2000  # characters that a quote may span; a sentence further off has a number of its own
 Column = list[Evidence | None]
@@ -37,7 +39,11 @@ class Comparison:
         cells = Cells(self._searcher, reader, found.things, topic)
         least = LIKELY if found.asked else SURE
         near = [[cells.near(thing, aspect, least) for thing in found.things] for aspect in found.aspects]
-        columns = [[_first(some) for some in column] for column in near] if found.asked else _told(near)
+        columns = (
+            [[_first(some) for some in column] for column in near]
+            if found.asked
+            else _told(found.things, near, empty.language)
+        )
         if _is_needless(columns):
             return None
         kept = [number for number, column in enumerate(columns) if found.asked or any(column)]
@@ -49,13 +55,18 @@ class Comparison:
         return Names(self._searcher.index)
 
 
-def _told(near: Sequence[Sequence[Sequence[Evidence]]]) -> list[Column]:
-    """Return the columns of what nobody asked in particular: the first, what a thing is, repeats no other if it can."""
+def _told(things: Sequence[Thing], near: Sequence[Sequence[Sequence[Evidence]]], language: Language) -> list[Column]:
+    """Return the columns of what nobody asked in particular; the first is what a thing is."""
     what, *others = near
-    columns = [[_first(some) for some in column] for column in others]
-    told = [{_key(one) for one in row if one} for row in zip(*columns, strict=True)]
-    fresh = [[one for one in some if _key(one) not in taken] for some, taken in zip(what, told, strict=True)]
-    return [[_first(some or all_) for some, all_ in zip(fresh, what, strict=True)], *columns]
+    definitions = [_definition(thing, some, language) for thing, some in zip(things, what, strict=True)]
+    return [definitions, *([_first(some) for some in column] for column in others)]
+
+
+def _definition(thing: Thing, some: Sequence[Evidence], language: Language) -> Evidence | None:
+    """Return the best sentence that begins as a definition, in the question's language if one does; else the best."""
+    defining = [one for one in some if thing.is_defined(one.text)]
+    own = [one for one in defining if one.hit.chunk.language == language]
+    return _first(own or defining or some)
 
 
 def _is_needless(columns: Sequence[Column]) -> bool:

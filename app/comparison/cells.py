@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.comparison.aspects import Aspect
-from app.comparison.recognition import Thing
+from app.comparison.things import Thing
 from app.evidence import Evidence, candidates
 from index.rerankers import Reader
 from index.search import Hit, Searcher

@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.comparison.aspects import GENERAL, Aspect, aspects_of
+from app.comparison.aspects import GENERAL, aspects_of
 from app.comparison.names import Mention, Names
 from app.comparison.naming import units
+from app.comparison.things import Compared, Thing
 from app.comparison.wording import (
     ALTERNATIVE,
     ASKS_WHICH,
@@ -29,33 +30,6 @@ MOST_THINGS = 6
 MOST_BETWEEN = 60  # characters between two things
 MOST_CHARS = 300  # of a question; what is longer asks more than to compare
 _COMPARE_WITH = re.compile(r"\b(?:compar|contrast|differ)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """One of the things compared.
-
-    `names` are what a sentence about it may say, `about` the numbers of its own documents, `within` those that are
-    searched.
-    """
-
-    name: str
-    names: tuple[Mention, ...]
-    about: frozenset[int]
-    within: frozenset[int]
-
-    def is_named(self, text: str) -> bool:
-        """Whether a text says one of its names."""
-        return any(one.pattern.search(text) for one in self.names)
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What a question compares, in its order, and in what respects; those that are `asked` stay without a find."""
-
-    things: tuple[Thing, ...]
-    aspects: tuple[Aspect, ...]
-    asked: bool
 
 
 @dataclass(frozen=True, slots=True)

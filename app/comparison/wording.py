@@ -32,6 +32,7 @@ JOINT = re.compile(
     r"|\s*([,、/&])\s*",
     re.IGNORECASE,
 )
+DEFINES = re.compile(r"(?:\s*[(（][^)）]*[)）])?(?:,? (?:is )?(?:an?|the|one)\b| is \w+['’]s\b|\s?是)")
 CLAUSE = re.compile(r"[^,]*\w[^,]*,(?=\s*(?:or\b|还是|或))", re.IGNORECASE)
 # “Acme's Boat”, “TensorRT-tuned BERT”, “某公司开源的 Boat”: names that say one thing together.
 WITHIN = re.compile(r"(?:'s|的)?\s*|(?:-[a-z]+)?\s+|(?:(?![哪谁])[\w\s]){0,12}的\s*", re.IGNORECASE)

@@ -141,6 +141,28 @@ def test_names_together_are_one_thing(names: Names) -> None:
     assert [one.name for one in found.things] == ["ERNIE", "TensorRT-tuned BERT"]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_defined"),
+    [
+        ("Haiku is a library.", True),
+        ("Haiku (by DeepMind) is DeepMind's library.", True),
+        ("Haiku, an open-source library, is small.", True),
+        ("Haiku 是一个库。", True),
+        ("Haiku是一个库。", True),
+        ("Haiku is licensed under Apache 2.0.", False),
+        ("Haiku 采用 Apache 2.0 许可证。", False),
+        ("Unlike Trax, Haiku is a library.", False),
+        ("Haikus are poems.", False),
+    ],
+)
+def test_what_begins_as_a_definition(text: str, is_defined: bool, names: Names) -> None:  # noqa: FBT001
+    """A sentence that begins with the thing and says what it is defines it."""
+    found = compared("Haiku vs Trax", names)
+
+    assert found is not None
+    assert found.things[0].is_defined(text) == is_defined
+
+
 def test_what_is_too_long_is_no_comparison(names: Names) -> None:
     """A question longer than a few lines asks more than to compare."""
     short = "compare Haiku and Trax"
