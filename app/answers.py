@@ -47,6 +47,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Things beside each other, a row a thing, a column an aspect; a cell is a sentence's number from 0, or None."""
+
+    things: tuple[str, ...]
+    aspects: tuple[str, ...]
+    cells: tuple[tuple[int | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """How long the parts took, in milliseconds."""
 
@@ -79,6 +88,7 @@ class Answer:
     notice: str | None = None
     confidence: float | None = None
     understood: str | None = None
+    table: Table | None = None
 
     @property
     def asked(self) -> str:

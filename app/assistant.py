@@ -7,14 +7,16 @@ from functools import cached_property
 from typing import Self
 
 from app.abstaining import Decision, Probes, probes, signals_of
-from app.answers import Answer, Citation, Sentence, Timings
+from app.answers import Answer, Timings
 from app.catalogue.answering import Catalogue
 from app.catalogue.recogniser import recognised
+from app.comparison.answering import Comparison
 from app.errors import ModelUnavailable, QuestionInvalid
 from app.evidence import HITS, Evidence, by_rank, candidates, chosen
 from app.follow_ups import Conversation
 from app.llm import Writer
 from app.opening import open_searcher
+from app.quoting import quoted
 from app.settings import Settings
 from app.wording import NOTHING_NEAR
 from index.encoders.protocol import Vectors
@@ -25,6 +27,7 @@ from ingest.documents import Document
 from ingest.language import Language, language_asked
 
 MAX_QUESTION_CHARS = 2000
+BARELY = 0.01  # confidence of a table whose question alone would be refused
 
 
 class Assistant:
@@ -44,6 +47,7 @@ class Assistant:
         self._writer = writer
         self._decision = decision or Decision.load()
         self._conversation = Conversation(searcher.index, self._cited_first)
+        self._comparison = Comparison(searcher)
 
     @classmethod
     def open(cls, settings: Settings, writer: Writer | None = None) -> Self:
@@ -92,10 +96,11 @@ class Assistant:
         picked = self._picked(query, scored, language)
         confidence = self._confidence(question, query, topic, hits, picked) if picked else None
         answers = picked if confidence is not None and confidence > 0 else []
-        for draft in self._drafts(question, language, hits, answers):
+        empty = Answer(question, language, "extractive", (), (), tuple(hits), Timings(0, 0), confidence=confidence)
+        for draft in self._drafts(empty, answers, topic):
             done = time.perf_counter()
             timings = Timings(1000 * (searched - started), 1000 * (done - searched))
-            yield replace(draft, question=typed, understood=understood, timings=timings, confidence=confidence)
+            yield replace(draft, question=typed, understood=understood, timings=timings)
 
     def _standalone(self, question: str, history: Sequence[str]) -> str:
         """Return a question as it reads alone; as it was typed where that would be too long."""
@@ -133,21 +138,27 @@ class Assistant:
         signals = signals_of(question, query, hits, picked, self.searcher, self._probed)
         return self._decision.confidence(signals, self._settings.refusal)
 
-    def _drafts(self, question: str, language: Language, hits: list[Hit], picked: list[Evidence]) -> Iterator[Answer]:
-        empty = Answer(question, language, "extractive", (), (), tuple(hits), Timings(0, 0))
-        if not picked:
-            yield replace(empty, reason=NOTHING_NEAR[language])
-            return
-        if self._writer:
+    def _drafts(self, empty: Answer, picked: Sequence[Evidence], topic: str | None) -> Iterator[Answer]:
+        """Yield what answers: the model's words, a table, or quotes; a refusal where none does."""
+        if self._writer and picked:
             try:
                 yield from self._writer.drafts(empty, self.searcher)
             except ModelUnavailable as error:
                 empty = replace(empty, notice=str(error))
             else:
                 return
-        answer = quoted(empty, picked)
-        for shown in range(1, len(answer.sentences) + 1):
-            yield replace(answer, sentences=answer.sentences[:shown])
+        if table := self._comparison.answer(empty, topic):  # says itself what is not stated
+            yield replace(table, confidence=max(empty.confidence or 0.0, BARELY))
+        elif picked:
+            yield from _growing(quoted(empty, picked))
+        else:
+            yield replace(empty, reason=NOTHING_NEAR[empty.language])
+
+
+def _growing(answer: Answer) -> Iterator[Answer]:
+    """Yield an answer sentence by sentence."""
+    for shown in range(1, len(answer.sentences) + 1):
+        yield replace(answer, sentences=answer.sentences[:shown])
 
 
 def checked(question: str) -> str:
@@ -164,30 +175,3 @@ def checked(question: str) -> str:
             f"the question has {len(question):,} characters", f"ask in at most {MAX_QUESTION_CHARS:,}"
         )
     return question
-
-
-def quoted(empty: Answer, picked: Sequence[Evidence]) -> Answer:
-    """Return an answer of verbatim sentences; each article is numbered once, in reading order."""
-    numbers: dict[str, int] = {}
-    sentences = []
-    for one in picked:
-        number = numbers.setdefault(one.article, len(numbers) + 1)
-        sentences.append(Sentence(one.text, (number,), "verbatim"))
-    citations = tuple(
-        _citation(number, [one for one in picked if one.article == key]) for key, number in numbers.items()
-    )
-    return replace(empty, sentences=tuple(sentences), citations=citations)
-
-
-def _citation(number: int, evidence: Sequence[Evidence]) -> Citation:
-    chunk = evidence[0].hit.chunk
-    (start, end), *more = _passages(evidence)
-    return Citation(number, chunk.document, start, end, chunk.language, tuple(more))
-
-
-def _passages(evidence: Sequence[Evidence]) -> list[tuple[int, int]]:
-    """Return the spans of the passages in which sentences of one document stand: from the first to the last of each."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for one in evidence:
-        found.setdefault(one.hit.row, []).append(one.span)
-    return sorted((min(start for start, _ in spans), max(end for _, end in spans)) for spans in found.values())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.answers import Answer, Citation, Sentence
+from app.answers import Answer, Citation, Sentence, Table
 from app.deep_link import deep_link
 from app.render import plain_text
 from index.manifest import Manifest
@@ -26,6 +26,7 @@ def answer_json(answer: Answer, manifest: Manifest, key: str | None = None) -> J
         "text": plain_text(answer),
         "sentences": [_sentence(one) for one in answer.sentences],
         "citations": [citation_json(one) for one in answer.citations],
+        "table": _table(answer.table),
         "hits": [_hit(one) for one in answer.hits],
         "timings_ms": {
             "search": round(answer.timings.search, 2),
@@ -82,6 +83,12 @@ def topic_names(link: Link) -> list[str]:
 
 def _sentence(sentence: Sentence) -> Json:
     return {"text": sentence.text, "citations": list(sentence.citations), "support": sentence.support}
+
+
+def _table(table: Table | None) -> Json | None:
+    if table is None:
+        return None
+    return {"things": list(table.things), "aspects": list(table.aspects), "cells": [list(row) for row in table.cells]}
 
 
 def _hit(hit: Hit) -> Json:

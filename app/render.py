@@ -7,6 +7,7 @@ from itertools import groupby
 
 from app.answers import Answer, Sentence
 from app.deep_link import deep_link
+from app.tables import markdown_table, table_blocks
 from app.wording import NEAREST, REFUSAL, SOURCE_STATE, SOURCES, TOPICS, UNDERSTOOD
 from ingest.language import Language
 
@@ -15,11 +16,16 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>&:@/])")
 
 
 def plain_text(answer: Answer) -> str:
-    """Return the answer with [n] marks, a paragraph per article; a refusal names what is near."""
+    """Return the answer with [n] marks, a paragraph per article, a comparison as a Markdown table.
+
+    A refusal names what is near.
+    """
     if answer.refused:
         return refusal_text(answer)
     if answer.kind == "catalogue":
         return "\n".join(catalogue_lines(answer, marked))
+    if answer.table:
+        return markdown_table(answer, answer.table, _marked_cell, escaped)
     return "\n\n".join(_joined([marked(one) for one in group], answer.language) for group in paragraphs(answer))
 
 
@@ -72,7 +78,7 @@ def refusal_reason(answer: Answer) -> str:
 def terminal_text(answer: Answer) -> str:
     """Return the answer and its numbered sources for a terminal; above them how a follow-up was understood."""
     lines = [f"{UNDERSTOOD[answer.language]}{answer.understood}", ""] if answer.understood else []
-    lines.append(plain_text(answer))
+    lines.append(table_blocks(answer, answer.table, marked) if answer.table else plain_text(answer))
     if answer.citations:
         lines += ["", f"{SOURCES[answer.language]}:"]
     for one in answer.citations:
@@ -87,6 +93,10 @@ def terminal_text(answer: Answer) -> str:
 def escaped(text: str) -> str:
     """Return text that Markdown shows as it stands."""
     return re.sub(r"\s+", " ", _MARKDOWN.sub(r"\\\1", text))
+
+
+def _marked_cell(sentence: Sentence) -> str:
+    return marked(replace(sentence, text=escaped(sentence.text)))
 
 
 def _joined(sentences: list[str], language: Language) -> str:

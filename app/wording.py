@@ -15,6 +15,7 @@ NOTHING_NEAR: Mapping[Language, str] = {
     "en": "no passage is near enough to the question",
     "zh": "没有与问题足够接近的段落",
 }
+NOT_STATED: Mapping[Language, str] = {"en": "not stated in the sources", "zh": "资料中未提及"}
 SOURCES: Mapping[Language, str] = {"en": "Sources", "zh": "来源"}
 SOURCE_STATE: Mapping[Language, Mapping[Source, str]] = {
     "en": {

@@ -5,6 +5,7 @@ from html import escape
 from app.answers import Answer, Citation, Sentence
 from app.deep_link import deep_link
 from app.render import catalogue_lines, escaped, nearest_titles, nearest_topics, paragraphs, refusal_reason
+from app.tables import markdown_table
 from app.wording import NEAREST, SOURCE_STATE, SOURCES, TOPICS, UNDERSTOOD
 from ingest.language import Language
 from ingest.urls import is_web_url
@@ -25,14 +26,22 @@ def message_markdown(answer: Answer, turn: int) -> str:
         return "\n\n".join([*blocks, _refusal(answer)])
     if answer.notice:
         blocks.append(f"*{escaped(answer.notice)}*")
-    if answer.kind == "catalogue":
-        lead, *entries = catalogue_lines(answer, lambda one: _marked(one, turn))
-        blocks += [lead, "\n".join(entries)]
-    else:
-        blocks += [" ".join(_marked(one, turn) for one in group) for group in paragraphs(answer)]
+    blocks += _said(answer, turn)
     if answer.citations:
         blocks.append(_sources(answer))
     return "\n\n".join(blocks)
+
+
+def _said(answer: Answer, turn: int) -> list[str]:
+    def said(sentence: Sentence) -> str:
+        return _marked(sentence, turn)
+
+    if answer.table:
+        return [markdown_table(answer, answer.table, said, escaped)]
+    if answer.kind == "catalogue":
+        lead, *entries = catalogue_lines(answer, said)
+        return [lead, "\n".join(entries)]
+    return [" ".join(map(said, group)) for group in paragraphs(answer)]
 
 
 def _marked(sentence: Sentence, turn: int) -> str:

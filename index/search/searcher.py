@@ -83,7 +83,10 @@ class Searcher:
 
     def near(self, question: str, query: Vectors, k: int, topic: str | None = None) -> list[Hit]:
         """Return the `k` best hits by score, whatever the reranker says; `query` is float32 [dimension]."""
-        rows = self.index.topic_rows.under(topic) if topic else None
+        return self.among(question, query, k, self.index.topic_rows.under(topic) if topic else None)
+
+    def among(self, question: str, query: Vectors, k: int, rows: Rows | None) -> list[Hit]:
+        """Return what `near` does, of some rows only, ascending; None for all."""
         language = language_asked(question)
         terms = shared_terms(self.index, question, language, self._weights)
         found = self._scored(query, terms, self._candidates(query, terms, k, rows), language)

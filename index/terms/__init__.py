@@ -2,6 +2,6 @@
 
 from index.terms.bm25 import TermIndex, best
 from index.terms.glossary import Glossary, shipped
-from index.terms.words import STOP_WORDS, terms_of
+from index.terms.words import STOP_WORDS, proper_names, spelt_alike, terms_of
 
-__all__ = ["STOP_WORDS", "Glossary", "TermIndex", "best", "shipped", "terms_of"]
+__all__ = ["STOP_WORDS", "Glossary", "TermIndex", "best", "proper_names", "shipped", "spelt_alike", "terms_of"]

@@ -22,6 +22,7 @@ _JOINTS_WITHIN = re.compile(r"[-._]|[+#](?=[^\W_])")  # the signs of C++ and C# 
 _HUMPS = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # XG|Boost, Data|Loader
 _POSSESSIVE = re.compile(r"'s?$")
 _VERSION = re.compile(r"v(?=\d)")
+_NAME_KINDS = ("nr", "nt", "nz")  # jieba's parts of speech
 # Words that carry no subject; a question's "which … is" must not decide.
 _NO_SUBJECT = """
     a about an and any are as at be been by can could did do does for from had has have how i in into is it its me
@@ -86,3 +87,17 @@ def units(text: str) -> tuple[str, ...]:
 def _subjects(word: str) -> tuple[str, ...]:
     terms = chinese_terms(word) if _IS_CHINESE(word) else name_terms(word)
     return tuple(term for term in terms if term not in STOP_WORDS)
+
+
+def proper_names(text: str) -> list[tuple[int, int]]:
+    """Return where Chinese names stand in a text that is spelt alike: of people, makes, bodies, or in no dictionary."""
+    return [place for run in re.finditer(_CHINESE, text) for place in _proper_names(run[0], run.start())]
+
+
+def _proper_names(run: str, start: int) -> Iterator[tuple[int, int]]:
+    import rjieba
+
+    for word, kind in rjieba.tag(run):
+        if len(word) > 1 and (kind.startswith(_NAME_KINDS) or not rjieba.has_word(word)):
+            yield start, start + len(word)
+        start += len(word)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import IndexCorrupt
-from index.terms import STOP_WORDS, TermIndex, terms_of
+from index.terms import STOP_WORDS, TermIndex, proper_names, terms_of
 
 K1, B = 1.5, 0.75
 TEXTS = [
@@ -175,3 +175,16 @@ def test_a_damaged_index_is_refused(tmp_path: Path, part: str, kept: int | None)
         (folder / part).write_bytes(whole[:kept])
     with pytest.raises(IndexCorrupt, match=r"terms is damaged; run `citeshelf build` again\.$"):
         TermIndex.load(folder, len(TEXTS))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("腾讯的柏拉图和飞桨", ["腾讯", "柏拉图", "飞桨"]),  # a make, a person, a word of no dictionary
+        ("训练和推理", []),
+        ("Haiku and Trax", []),
+    ],
+)
+def test_chinese_names_are_told_from_words(text: str, names: list[str]) -> None:
+    """What jieba calls a name, or does not know, is one; common words and what is not Chinese are none."""
+    assert [text[start:end] for start, end in proper_names(text)] == names

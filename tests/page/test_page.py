@@ -81,6 +81,25 @@ def test_an_empty_question_asks_for_one(page: Page, chat: Server) -> None:
     expect(page.locator(ANSWER)).to_contain_text("the question is empty")
 
 
+def test_a_comparison_is_a_table(page: Page, chat: Server) -> None:
+    """Things are rows, aspects columns with what was asked, markup and all, as text; a number leads to its card."""
+    asked = "Haiku vs Trax: which one is under the Apache licence <img src=x> | **or** not?"
+
+    opened(page, chat.url).fill("#question textarea", asked)
+    page.press("#question textarea", "Enter")
+    answer = page.locator(ANSWER).first
+
+    expect(answer.locator("details")).to_be_visible(timeout=60_000)  # several searches, and all their passages read
+    expect(answer.locator("table")).to_have_count(1)
+    expect(answer.locator("tbody tr")).to_have_count(2)
+    expect(answer.locator("tbody tr td:first-child")).to_have_text(["Haiku", "Trax"])
+    expect(answer.locator("thead th")).to_have_text(["", asked.removeprefix("Haiku vs Trax: ").removesuffix("?")])
+    expect(answer.locator("tbody tr").first.locator("td").nth(1)).to_contain_text("Apache 2.0")
+    expect(answer.locator("table img, table th strong")).to_have_count(0)
+    answer.locator("table sup a").last.click()
+    expect(page.locator("#sources .cs-card:target .cs-number")).to_have_text("2")
+
+
 def test_markup_in_a_question_stays_text(page: Page, chat: Server) -> None:
     """A question cannot bring an image, a script or a heading onto the page."""
     opened(page, chat.url)

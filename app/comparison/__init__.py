@@ -1,0 +1,1 @@
+"""Questions that put two things or more beside each other, answered by a table of quotes."""
