@@ -15,7 +15,7 @@ Support = Literal["verbatim", "supported", "weak", "unsupported"]
 class Citation:
     """One article's number, and its passage that is quoted: `document.text[start:end]`.
 
-    `more` are further passages of it, (start, end), in its order. Each sentence that cites it stands in one of them.
+    `more` are further passages, (start, end), in reading order. Each sentence that cites it stands in one of them.
     """
 
     number: int

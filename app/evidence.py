@@ -109,10 +109,10 @@ def by_rank(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def chosen(ranked: Sequence[Evidence], searcher: Searcher) -> list[Evidence]:
-    """Return the few sentences that answer, grouped by article, articles by their best sentence.
+    """Return the few sentences that answer, grouped by article and passage, both by their best sentence.
 
-    Sentences of one article come from one document, in its order, and are in one language: what a note says in one it
-    says in the other. A sentence that an article's copy and its original both hold comes from the original.
+    Those of a passage stand in its order. An article's come from one document, in one language: what a note says in one
+    it says in the other. A sentence that an article's copy and its original both hold comes from the original.
     """
     originals = {_said(one): one for one in reversed(ranked) if not one.hit.chunk.document.same_as}
     picked: list[Evidence] = []
@@ -123,8 +123,8 @@ def chosen(ranked: Sequence[Evidence], searcher: Searcher) -> list[Evidence]:
         original = originals.get(_said(one), one)
         if is_near and _fits(original, picked, searcher):
             picked.append(original)
-    order = list(dict.fromkeys(one.article for one in picked))
-    return sorted(picked, key=lambda one: (order.index(one.article), one.span))
+    articles, passages = [one.article for one in picked], [one.hit.row for one in picked]
+    return sorted(picked, key=lambda one: (articles.index(one.article), passages.index(one.hit.row), one.span))
 
 
 def _fits(one: Evidence, picked: Sequence[Evidence], searcher: Searcher) -> bool:

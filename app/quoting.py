@@ -35,8 +35,8 @@ def _citation(number: int, evidence: Sequence[Evidence]) -> Citation:
 
 
 def _passages(evidence: Sequence[Evidence]) -> list[Span]:
-    """Return the spans of the passages in which the sentences stand: from the first to the last of each chunk."""
+    """Return where the passages of the sentences stand, in reading order: from first to last of each chunk."""
     found: dict[int, list[Span]] = {}
     for one in evidence:
         found.setdefault(one.hit.row, []).append(one.span)
-    return sorted((min(start for start, _ in spans), max(end for _, end in spans)) for spans in found.values())
+    return [(min(start for start, _ in spans), max(end for _, end in spans)) for spans in found.values()]

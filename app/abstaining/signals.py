@@ -20,8 +20,8 @@ class Signals:
     """Of one question and what was found for it.
 
     `nearness` is the best cosine in standard deviations above what probe questions reach, `log_odds` the reader's best
-    that a passage answers, None where none was read, `missing` the names and numbers asked about that no article has
-    which would be cited.
+    that a passage answers, None where none was read, `missing` the names and numbers asked about that stand in no
+    article which would be cited, nor name another that was found.
     """
 
     nearness: float
@@ -55,15 +55,17 @@ def _missing(names: Sequence[str], hits: Sequence[Hit], picked: Sequence[Evidenc
     if not names:
         return []
     cited = {one.article for one in picked}
-    articles = [hit for hit in hits if article_of(hit.chunk.document) in cited]
-    mentions = Mentions(
-        "\n".join(dict.fromkeys(chain.from_iterable(map(_texts, articles)))), searcher.index.terms.glossary
-    )
+    texts = [*(_said_in(hit) for hit in hits if article_of(hit.chunk.document) in cited), *map(_called, hits)]
+    mentions = Mentions("\n".join(dict.fromkeys(texts)), searcher.index.terms.glossary)
     return [name for name in names if not mentions.has(name)]
 
 
-def _texts(hit: Hit) -> list[str]:
-    """Return all that is known of a hit's article: its text, and what the list says of it."""
+def _said_in(hit: Hit) -> str:
+    return f"{hit.chunk.document.text}\n{chunk_text(hit.chunk)}"
+
+
+def _called(hit: Hit) -> str:
+    """Return what a hit's article is called, and what the list says of it: a question may be about several things."""
     document = hit.chunk.document
     lines = [[*one.topic, one.title, one.label, one.remark] for one in document.link.occurrences]
-    return [document.text, chunk_text(hit.chunk), document.link.url, *chain.from_iterable(lines)]
+    return "\n".join([document.title, document.link.url, *chain.from_iterable(lines)])

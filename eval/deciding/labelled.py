@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.abstaining import Probes, Signals, signals_of
+from app.assistant import checked
 from app.evidence import HITS, candidates, chosen
 from eval.questions import Kind, Question
 from eval.removal import index_without
@@ -36,6 +37,7 @@ def labelled(questions: Sequence[Question], searcher: Searcher, probes: Probes) 
 
 
 def _signals(question: str, searcher: Searcher, probes: Probes) -> Signals:
+    question = checked(question)
     query = searcher.encoder.encode_query([question])[0]
     hits = searcher.ranked(question, query, HITS)
     picked = chosen(candidates(query, hits, searcher, language_asked(question)), searcher)

@@ -52,7 +52,7 @@ def test_a_topic_holds_what_stands_under_its_heading(topic: str, hosts: set[str]
     answer = harbour_assistant.ask("How many messages does Gannet keep?", topic)
 
     assert {identity_of(hit.chunk.document.link.url) for hit in answer.hits} == hosts
-    assert "4,000 messages" in answer.sentences[0].text
+    assert any("4,000 messages" in one.text for one in answer.sentences)
 
 
 def test_no_topic_is_no_filter(harbour_assistant: Assistant) -> None:

@@ -8,7 +8,7 @@ import pytest
 from chat_server import ChatServer
 from command_line import Cli, Contract
 
-from app import abstain
+from app.abstaining import probes
 from app.assistant import Assistant
 from app.chat_model import LangChainModel
 from app.contract import answer_json
@@ -141,8 +141,8 @@ def test_a_model_is_asked_the_question_that_reads_alone(
 ) -> None:
     """A language model has no history of its own: its prompt holds what was understood."""
     searcher = harbour_assistant.searcher
-    bar = abstain.load(current(harbour[0].data), searcher)
-    writing = Assistant(searcher, bar, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
+    probed = probes.load(current(harbour[0].data), searcher)
+    writing = Assistant(searcher, probed, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
     chat_server.says("Gannet keeps up to 4,000 messages [1].")
     answer = writing.ask("How many messages does it keep?", history=[GANNET])
 
@@ -151,7 +151,7 @@ def test_a_model_is_asked_the_question_that_reads_alone(
     assert answer_json(answer, searcher.index.manifest)["understood"] == "How many messages does Gannet keep?"
 
 
-def test_an_evaluation_hands_the_history_over(harbour: Harbour, harbour_assistant: Assistant) -> None:
+def test_an_evaluation_hands_the_history_over(harbour_assistant: Assistant) -> None:
     """A follow-up is measured as it was understood, in its answer and in its ranking."""
     follow_up = Question(
         id="a",
@@ -166,7 +166,7 @@ def test_an_evaluation_hands_the_history_over(harbour: Harbour, harbour_assistan
     complete = follow_up.model_copy(
         update={"question": "How many messages does Gannet keep?", "history": (), "kind": Kind.FACT}
     )
-    answerer = AssistantAnswerer(harbour_assistant, harbour[0])
+    answerer = AssistantAnswerer(harbour_assistant)
     asked, alone = answerer.ask(follow_up), answerer.ask(complete)
 
     assert asked.ranking == alone.ranking

@@ -35,8 +35,8 @@ def writing(
 ) -> Assistant:
     """An assistant whose answers are written by the canned model."""
     searcher = harbour_assistant.searcher
-    bar = probes.load(current(harbour[0].data), searcher)
-    return Assistant(searcher, bar, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
+    probed = probes.load(current(harbour[0].data), searcher)
+    return Assistant(searcher, probed, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
 
 
 def numbers(prompt: str) -> dict[str, int]:

@@ -31,8 +31,8 @@ def impatient(
     chat_server: ChatServer,  # noqa: ARG001 - the model is opened where it listens
 ) -> Assistant:
     """An assistant with the canned model, which waits for it for 0.4 seconds."""
-    bar = probes.load(current(harbour[0].data), harbour_assistant.searcher)
-    return Assistant(harbour_assistant.searcher, bar, harbour[0], Writer(LangChainModel.open("openai:canned", 0.4)))
+    probed = probes.load(current(harbour[0].data), harbour_assistant.searcher)
+    return Assistant(harbour_assistant.searcher, probed, harbour[0], Writer(LangChainModel.open("openai:canned", 0.4)))
 
 
 def quoted_instead(answer: Answer) -> str:

@@ -47,7 +47,8 @@ def sea(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assistant
 def captain(sea: Assistant, chat_server: ChatServer) -> Assistant:
     """The same with a canned model."""
     assert chat_server.prompts == []
-    return Assistant(sea.searcher, sea._bar, sea._settings, Writer(LangChainModel.open("openai:canned", 10.0)))
+    writer = Writer(LangChainModel.open("openai:canned", 10.0))
+    return Assistant(sea.searcher, probes.measure(sea.searcher), Settings(), writer)
 
 
 def test_a_page_cannot_leave_its_excerpt(captain: Assistant, chat_server: ChatServer) -> None:

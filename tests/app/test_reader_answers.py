@@ -7,7 +7,8 @@ import pytest
 from command_line import Cli, Contract
 from reader_weights import write_card, write_untrained
 
-from app.abstaining import probes
+from app.abstaining import Decision, Signals, probes
+from app.abstaining.names import names_asked
 from app.assistant import Assistant
 from app.rebuild import Report
 from app.settings import Settings, read_settings
@@ -15,7 +16,8 @@ from index.folder import current
 from index.reading.reader import SHIPPED
 from index.rerankers import BUNDLED, Reader, load_reranker
 from index.search import Searcher
-from index.search.reading import passage_of
+from index.search.reading import MOST, passage_of
+from ingest.language import language_asked
 
 Harbour = tuple[Settings, Report]
 QUESTION = "How many bytes does a Tidewater record take?"
@@ -40,16 +42,27 @@ def reading(shipped: Harbour, shipped_assistant: Assistant, tmp_path_factory: py
     temperature = float(np.std(odds)) / 4
     write_card(model, -1.0 - float(np.mean(odds)), (temperature,) * 4)
     reader = loaded(shipped, model)
-    bar = probes.load(current(shipped[0].data), plain)
-    return Assistant(Searcher(plain.index, plain.encoder, reader), bar, shipped[0])
+    probed = probes.load(current(shipped[0].data), plain)
+    return Assistant(Searcher(plain.index, plain.encoder, reader), probed, shipped[0])
 
 
-def test_what_is_refused_stays(reading: Assistant, shipped_assistant: Assistant) -> None:
-    """The bar holds for the search's own scores: refusals and their margins are the same to the bit."""
+def test_what_is_read_has_a_say_in_what_is_refused(reading: Assistant, shipped: Harbour) -> None:
+    """The best log-odds of what was read are weighed with how near it is, as the shipped weights say."""
+    searcher, decision = reading.searcher, Decision.load()
+    probed = probes.load(current(shipped[0].data), searcher)
     for question in (*NEAR, *FAR):
-        with_reader, without = reading.ask(question), shipped_assistant.ask(question)
-        assert with_reader.refused == without.refused == (question in FAR)
-        assert with_reader.confidence == without.confidence
+        answer = reading.ask(question)
+        read = max(hit.reading.log_odds for hit in answer.hits if hit.reading)
+        cosines = [
+            score
+            for hit in answer.hits
+            for score in searcher.sentence_scores(searcher.encoder.encode_query([question])[0], hit)
+        ]
+        nearness = probed.standard(max(cosines), language_asked(question))
+        missing = tuple(names_asked(question, language_asked(question))) if question in FAR else ()
+        wanted = decision.confidence(Signals(nearness, max(-MOST, min(MOST, read)), missing), "balanced")
+        assert answer.confidence == pytest.approx(wanted, abs=1e-4)
+        assert answer.refused == (wanted <= 0)
 
 
 def test_answers_come_from_what_was_read_first(reading: Assistant, shipped_assistant: Assistant) -> None:

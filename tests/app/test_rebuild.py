@@ -133,7 +133,7 @@ def test_a_build_that_is_held_back_changes_nothing(mine: Settings, shelf: Shelf)
 
 
 def test_the_bar_lies_beside_its_index(mine: Settings) -> None:
-    """Every published index comes with the bar that was measured on it."""
+    """Every published index comes with what the probes reach on it."""
     folder = current(mine.data)
 
     assert {path.name for path in folder.iterdir()} >= {"manifest.json", probes.NAME}

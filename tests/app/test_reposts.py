@@ -96,8 +96,8 @@ def test_the_order_of_hits_does_not_matter(assistant: Assistant) -> None:
 def test_a_model_sees_one_source(assistant: Assistant, chat_server: ChatServer) -> None:
     """Excerpts of both copies bear one number, and what a model writes from it is cited to the original."""
     model = LangChainModel.open("openai:canned", 10.0)
-    bar = probes.measure(assistant.searcher)
-    writing = Assistant(assistant.searcher, bar, Settings(refusal="eager"), Writer(model))
+    probed = probes.measure(assistant.searcher)
+    writing = Assistant(assistant.searcher, probed, Settings(refusal="eager"), Writer(model))
     chat_server.says("Every Tidewater record takes exactly 48 bytes, of which 16 bytes are the key [1].")
     answer = writing.ask(IN_BOTH[0])
 

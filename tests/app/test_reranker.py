@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from app.abstain import Bar
 from command_line import Cli, Contract
 from cross_encoders import logits
 
-from app.abstaining import probes
+from app.abstaining import Probes, probes
 from app.assistant import Assistant
 from app.evidence import by_rank
 from app.rebuild import Report
@@ -32,7 +31,7 @@ def reranked(shipped: Harbour, shipped_assistant: Assistant, cross_encoder: Path
 
 
 @pytest.fixture(scope="module")
-def bar(shipped: Harbour, shipped_assistant: Assistant) -> Bar:
+def probed(shipped: Harbour, shipped_assistant: Assistant) -> Probes:
     """What the shipped list's questions must beat."""
     return probes.load(current(shipped[0].data), shipped_assistant.searcher)
 
@@ -69,9 +68,11 @@ def test_the_setting_does_what_the_option_does(
     assert f"the reranker {cross_encoder} orders the passages found" in cli("doctor", *options[1:]).out
 
 
-def test_an_answer_is_chosen_among_what_the_reranker_put_first(shipped: Harbour, reranked: Searcher, bar: Bar) -> None:
+def test_an_answer_is_chosen_among_what_the_reranker_put_first(
+    shipped: Harbour, reranked: Searcher, probed: Probes
+) -> None:
     """An answer's hits are the reranked ones, and its sentences stand in them, word for word."""
-    assistant = Assistant(reranked, bar, shipped[0])
+    assistant = Assistant(reranked, probed, shipped[0])
     for question in NEAR:
         answer = assistant.ask(question)
         assert [hit.row for hit in answer.hits] == [hit.row for hit in reranked.search(question, 8)]
@@ -81,10 +82,10 @@ def test_an_answer_is_chosen_among_what_the_reranker_put_first(shipped: Harbour,
 
 
 def test_a_reranker_does_not_decide_what_is_refused(
-    shipped: Harbour, shipped_assistant: Assistant, reranked: Searcher, bar: Bar
+    shipped: Harbour, shipped_assistant: Assistant, reranked: Searcher, probed: Probes
 ) -> None:
-    """What is refused without a reranker is refused with one, and nothing else is: the bar knows plain scores only."""
-    assistant = Assistant(reranked, bar, shipped[0])
+    """What is refused without a reranker is refused with one, and nothing else is: the decision is made before it."""
+    assistant = Assistant(reranked, probed, shipped[0])
     for question in (*NEAR, *FAR):
         assert assistant.ask(question).refused == shipped_assistant.ask(question).refused == (question in FAR)
 
