@@ -6,8 +6,10 @@ from itertools import chain
 
 from app.abstaining.names import Mentions, names_asked
 from app.abstaining.probes import Probes, nearest
+from app.comparison.names import Names
 from app.evidence import Evidence
 from index.encoders.protocol import Vectors
+from index.reader import Index
 from index.search import Hit, Searcher
 from index.search.reading import MOST
 from index.texts import chunk_text
@@ -21,7 +23,7 @@ class Signals:
 
     `nearness` is the best cosine in standard deviations above what probe questions reach, `log_odds` the reader's best
     that a passage answers, None where none was read, `missing` the names and numbers asked about that stand in no
-    article which would be cited, nor name another that was found.
+    article which would be cited, and are not what another is about that was found.
     """
 
     nearness: float
@@ -47,25 +49,30 @@ def signals_of(
     return Signals(
         nearness=probes.standard(nearest(query, list(hits), searcher), language),
         log_odds=max(-MOST, min(MOST, max(read))) if read else None,
-        missing=tuple(_missing(names_asked(question, language), hits, picked, searcher)),
+        missing=tuple(_missing(question, hits, picked, searcher)),
     )
 
 
-def _missing(names: Sequence[str], hits: Sequence[Hit], picked: Sequence[Evidence], searcher: Searcher) -> list[str]:
+def _missing(question: str, hits: Sequence[Hit], picked: Sequence[Evidence], searcher: Searcher) -> list[str]:
+    names = names_asked(question, language_asked(question))
     if not names:
         return []
     cited = {one.article for one in picked}
-    texts = [*(_said_in(hit) for hit in hits if article_of(hit.chunk.document) in cited), *map(_called, hits)]
-    mentions = Mentions("\n".join(dict.fromkeys(texts)), searcher.index.terms.glossary)
-    return [name for name in names if not mentions.has(name)]
+    texts = dict.fromkeys(_said_of(hit) for hit in hits if article_of(hit.chunk.document) in cited)
+    mentions = Mentions("\n".join(texts), searcher.index.terms.glossary)
+    missing = [name for name in names if not mentions.has(name)]
+    others = _things_found(question, hits, searcher.index) if missing else ()
+    return [name for name in missing if not any(name in other for other in others)]
 
 
-def _said_in(hit: Hit) -> str:
-    return f"{hit.chunk.document.text}\n{chunk_text(hit.chunk)}"
-
-
-def _called(hit: Hit) -> str:
-    """Return what a hit's article is called, and what the list says of it: a question may be about several things."""
+def _said_of(hit: Hit) -> str:
+    """Return what a hit's article says, and what the list says of it."""
     document = hit.chunk.document
     lines = [[*one.topic, one.title, one.label, one.remark] for one in document.link.occurrences]
-    return "\n".join([document.title, document.link.url, *chain.from_iterable(lines)])
+    return "\n".join([document.text, chunk_text(hit.chunk), document.link.url, *chain.from_iterable(lines)])
+
+
+def _things_found(question: str, hits: Sequence[Hit], index: Index) -> list[str]:
+    """Return the things in a question that another article is about which was found: it may be about several."""
+    found = {int(index.facts.table["document"][hit.row]) for hit in hits}
+    return [one.text for one in Names(index).mentions(question) if one.titled and not found.isdisjoint(one.about)]

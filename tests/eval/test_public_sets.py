@@ -172,11 +172,11 @@ class _Counting(Assistant):
     asked = 0
     most = 99
 
-    def stream(self, question: str, topic: str | None = None) -> Iterator[Answer]:
+    def stream(self, question: str, topic: str | None = None, history: Sequence[str] = ()) -> Iterator[Answer]:
         if self.asked == self.most:
             raise KeyboardInterrupt
         self.asked += 1
-        return super().stream(question, topic)
+        return super().stream(question, topic, history)
 
 
 def test_a_stopped_run_goes_on_though_the_set_is_built_again(tiny: Path, tmp_path: Path) -> None:
