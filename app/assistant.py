@@ -11,11 +11,12 @@ from app.answers import Answer, Timings
 from app.catalogue.answering import Catalogue
 from app.catalogue.recogniser import recognised
 from app.comparison.answering import Comparison
-from app.errors import ModelUnavailable, QuestionInvalid
+from app.errors import ModelUnavailable
 from app.evidence import HITS, Evidence, by_rank, candidates, chosen
 from app.follow_ups import Conversation
 from app.llm import Writer
 from app.opening import open_searcher
+from app.questions import MAX_QUESTION_CHARS, calm, checked
 from app.quoting import quoted
 from app.settings import Settings
 from app.wording import NOTHING_NEAR
@@ -26,7 +27,6 @@ from index.search import Hit, Searcher
 from ingest.documents import Document
 from ingest.language import Language, language_asked
 
-MAX_QUESTION_CHARS = 2000
 BARELY = 0.01  # confidence of a table whose question alone would be refused
 
 
@@ -89,6 +89,7 @@ class Assistant:
             timings = Timings(0, 1000 * (time.perf_counter() - started))
             yield replace(listed, question=typed, understood=understood, timings=timings)
             return
+        question = calm(question)
         query = self.searcher.encoder.encode_query([question])[0]
         hits = self.searcher.ranked(question, query, HITS, topic)
         searched = time.perf_counter()
@@ -159,19 +160,3 @@ def _growing(answer: Answer) -> Iterator[Answer]:
     """Yield an answer sentence by sentence."""
     for shown in range(1, len(answer.sentences) + 1):
         yield replace(answer, sentences=answer.sentences[:shown])
-
-
-def checked(question: str) -> str:
-    """Return a question without surrounding white space and invisible characters.
-
-    Raises:
-        QuestionInvalid: nothing is left, or it is too long.
-    """
-    question = " ".join("".join(mark for mark in question if mark.isprintable() or mark.isspace()).split())
-    if not any(mark.isalnum() for mark in question):
-        raise QuestionInvalid("the question is empty", "type one")
-    if len(question) > MAX_QUESTION_CHARS:
-        raise QuestionInvalid(
-            f"the question has {len(question):,} characters", f"ask in at most {MAX_QUESTION_CHARS:,}"
-        )
-    return question

@@ -10,10 +10,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pydantic import Field
 
-from app.assistant import checked
 from app.contract import topic_names
 from app.errors import LangChainUnavailable
 from app.opening import open_searcher
+from app.questions import checked
 from app.settings import Settings, read_settings
 from index.reader import Index
 from index.search import Hit, Searcher

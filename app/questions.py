@@ -1,11 +1,37 @@
-"""Questions from a file: one a line, or JSON lines with an id, a topic and the questions before it."""
+"""Questions as they are typed, and from a file: one a line, or JSON lines with id, topic and the questions before it."""
 
+import re
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from app.assistant import checked
 from app.errors import QuestionInvalid
+
+MAX_QUESTION_CHARS = 2000
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def checked(question: str) -> str:
+    """Return a question without surrounding white space and invisible characters.
+
+    Raises:
+        QuestionInvalid: nothing is left, or it is too long.
+    """
+    question = " ".join("".join(mark for mark in question if mark.isprintable() or mark.isspace()).split())
+    if not any(mark.isalnum() for mark in question):
+        raise QuestionInvalid("the question is empty", "type one")
+    if len(question) > MAX_QUESTION_CHARS:
+        raise QuestionInvalid(
+            f"the question has {len(question):,} characters", f"ask in at most {MAX_QUESTION_CHARS:,}"
+        )
+    return question
+
+
+def calm(question: str) -> str:
+    """Return a shouted question in small letters: models know words in capitals less well, and names by none."""
+    words = _WORD.findall(question)
+    is_shouted = len(words) > 1 and all(word.isupper() for word in words) and question.isascii()
+    return question.lower() if is_shouted else question
 
 
 class Asked(BaseModel):

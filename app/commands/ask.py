@@ -5,9 +5,9 @@ import sys
 from argparse import Namespace
 
 from app.answers import Answer
-from app.assistant import Assistant, checked
+from app.assistant import Assistant
 from app.contract import answer_json
-from app.questions import Asked, read_batch
+from app.questions import Asked, checked, read_batch
 from app.render import terminal_text
 from app.settings import Settings
 from app.writers import writer_of

@@ -4,10 +4,9 @@ import json
 import time
 from argparse import Namespace
 
-from app.assistant import checked
 from app.contract import search_json
 from app.opening import open_searcher
-from app.questions import Asked, read_batch
+from app.questions import Asked, checked, read_batch
 from app.settings import Settings
 from index.search import Hit
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.abstaining import Probes, Signals, signals_of
-from app.assistant import checked
 from app.evidence import HITS, candidates, chosen
+from app.questions import checked
 from eval.questions import Kind, Question
 from eval.removal import index_without
 from index.search import Searcher

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.assistant import MAX_QUESTION_CHARS, checked
+from app.assistant import Assistant
 from app.errors import QuestionInvalid
-from app.questions import Asked, read_batch
+from app.questions import MAX_QUESTION_CHARS, Asked, calm, checked, read_batch
 
 
 def batch(folder: Path, *lines: str) -> list[Asked]:
@@ -76,3 +76,28 @@ def test_the_longest_question() -> None:
     assert len(checked(f"  {'x' * MAX_QUESTION_CHARS}  ")) == 2000
     with pytest.raises(QuestionInvalid, match=r"the question has 2,001 characters; ask in at most 2,000\."):
         checked("x" * (MAX_QUESTION_CHARS + 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "calmed"),
+    [
+        ("WHO DEVELOPS OPTUNA?", "who develops optuna?"),
+        ("DGL?", "DGL?"),  # a name
+        ("What is DGL?", "What is DGL?"),
+        ("谁开发了 OPTUNA？", "谁开发了 OPTUNA？"),
+        ("2 + 2", "2 + 2"),
+    ],
+)
+def test_a_shouted_question_is_calmed(question: str, calmed: str) -> None:
+    """Capitals throughout tell nothing; a name alone, or beside other words, keeps its own."""
+    assert calm(question) == calmed
+
+
+def test_a_shouted_question_is_answered(shipped_assistant: Assistant) -> None:
+    """It is answered as it would be in small letters, and shown as it was typed."""
+    shouted = shipped_assistant.ask("WHO DEVELOPS OPTUNA?")
+    calmed = shipped_assistant.ask("who develops optuna?")
+
+    assert shouted.question == "WHO DEVELOPS OPTUNA?"
+    assert shouted.understood is None
+    assert shouted.sentences == calmed.sentences != ()

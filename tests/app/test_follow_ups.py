@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.assistant import MAX_QUESTION_CHARS, Assistant
+from app.assistant import Assistant
 from app.follow_ups import Conversation
+from app.questions import MAX_QUESTION_CHARS
 from eval.questions import SHIPPED, Kind, read_questions
 
 OPTUNA, OPTUNA_ZH = "What is Optuna good for?", "Optuna 是干嘛的？"
