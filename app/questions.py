@@ -1,4 +1,4 @@
-"""Questions as they are typed, and from a file: one a line, or JSON lines with id, topic and the questions before it."""
+"""Questions as they are typed, and from a file: one a line, or JSON lines with what was asked before."""
 
 import re
 from pathlib import Path
