@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby
 
-from app.answers import Answer, Sentence
+from app.answers import Answer, Citation, Sentence
 from app.deep_link import deep_link
 from app.tables import markdown_table, table_blocks
-from app.wording import NEAREST, REFUSAL, SOURCE_STATE, SOURCES, TOPICS, UNDERSTOOD
+from app.wording import NEAREST, OTHER_LANGUAGE, REFUSAL, SOURCE_STATE, SOURCES, TOPICS, UNDERSTOOD
 from ingest.language import Language
 
 MAX_NEAREST = 3
@@ -82,12 +82,19 @@ def terminal_text(answer: Answer) -> str:
     if answer.citations:
         lines += ["", f"{SOURCES[answer.language]}:"]
     for one in answer.citations:
-        state = SOURCE_STATE[answer.language][one.document.source]
-        if answer.kind == "catalogue":  # the titles stand above
-            lines.append(f"[{one.number}] {deep_link(one)} ({state})")
+        if answer.kind == "catalogue":  # the titles stand above, in whatever language they are
+            lines.append(f"[{one.number}] {deep_link(one)} ({SOURCE_STATE[answer.language][one.document.source]})")
         else:
+            state = state_of(one, answer.language)
             lines += [f"[{one.number}] {one.document.title} ({state})", f"    {deep_link(one)}"]
     return "\n".join(lines)
+
+
+def state_of(citation: Citation, language: Language) -> str:
+    """Return what a quote is taken from, and in which language it is when that is not the reader's."""
+    state = SOURCE_STATE[language][citation.document.source]
+    comma = "，" if language == "zh" else ", "
+    return state if citation.language == language else f"{state}{comma}{OTHER_LANGUAGE[language]}"
 
 
 def escaped(text: str) -> str:

@@ -35,4 +35,6 @@ SOURCE_STATE: Mapping[Language, Mapping[Source, str]] = {
 }
 CHANGE: Mapping[Language, str] = {"en": "Change this question", "zh": "修改这个问题"}
 UNDERSTOOD: Mapping[Language, str] = {"en": "Understood as: ", "zh": "理解为："}
+OTHER_LANGUAGE: Mapping[Language, str] = {"en": "in Chinese", "zh": "英文"}
+"""Of a quote that is not in the question's language."""
 EMPTY: Mapping[Language, str] = {"en": "Type a question first.", "zh": "请先输入问题。"}

@@ -4,9 +4,9 @@ from html import escape
 
 from app.answers import Answer, Citation, Sentence
 from app.deep_link import deep_link
-from app.render import catalogue_lines, escaped, nearest_titles, nearest_topics, paragraphs, refusal_reason
+from app.render import catalogue_lines, escaped, nearest_titles, nearest_topics, paragraphs, refusal_reason, state_of
 from app.tables import markdown_table
-from app.wording import NEAREST, SOURCE_STATE, SOURCES, TOPICS, UNDERSTOOD
+from app.wording import NEAREST, SOURCES, TOPICS, UNDERSTOOD
 from ingest.language import Language
 from ingest.urls import is_web_url
 
@@ -68,7 +68,7 @@ def _card(citation: Citation, turn: int, language: Language) -> str:
     topics = " · ".join(path[-1] for path in document.link.topics if path)
     date = document.published or (document.fetched or "")[:10]
     facts = escape(" · ".join(part for part in (topics, date) if part))
-    state = escape(SOURCE_STATE[language][document.source])
+    state = escape(state_of(citation, language))
     number = citation.number
     return (
         f'<li class="cs-card" id="source-{turn}-{number}">'

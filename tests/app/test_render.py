@@ -65,8 +65,8 @@ def test_marks_of_a_sentence() -> None:
     [
         ("en", Source.LIVE, ["Sources:", "[1] Boats (page)"]),
         ("en", Source.WAYBACK, ["Sources:", "[1] Boats (Wayback copy)"]),
-        ("zh", Source.ARCHIVE, ["来源:", "[1] Boats (存档网页)"]),
-        ("zh", Source.STUB, ["来源:", "[1] Boats (清单条目)"]),
+        ("zh", Source.ARCHIVE, ["来源:", "[1] Boats (存档网页，英文)"]),
+        ("zh", Source.STUB, ["来源:", "[1] Boats (清单条目，英文)"]),
     ],
 )
 def test_sources_name_their_state(language: Language, source: Source, lines: list[str]) -> None:
