@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Self
 
-from app.abstaining import Decision, Probes, probes, signals_of
+from app.abstaining import EASED, Decision, Probes, probes, signals_of
 from app.answers import Answer, Timings
 from app.catalogue.answering import Catalogue
 from app.catalogue.recogniser import recognised
@@ -132,12 +132,16 @@ class Assistant:
     def _confidence(
         self, question: str, query: Vectors, topic: str | None, hits: Sequence[Hit], picked: Sequence[Evidence]
     ) -> float:
-        """Return how sure it is that the sources answer; a CrossEncoder's order does not decide on that."""
+        """Return how sure it is that the sources answer; a CrossEncoder's order does not decide on that.
+
+        A topic says what a question then need not name: less is asked of one within a topic.
+        """
         if self.searcher.reranker and not isinstance(self.searcher.reranker, Reader):
             hits = self.searcher.near(question, query, HITS, topic)
             picked = self._picked(query, hits, language_asked(question))
         signals = signals_of(question, query, hits, picked, self.searcher, self._probed)
-        return self._decision.confidence(signals, self._settings.refusal)
+        dial = self._settings.refusal
+        return self._decision.confidence(signals, EASED[dial] if topic else dial)
 
     def _drafts(self, empty: Answer, picked: Sequence[Evidence], topic: str | None) -> Iterator[Answer]:
         """Yield what answers: the model's words, a table, or quotes; a refusal where none does."""

@@ -105,6 +105,18 @@ def test_questions_about_the_sources_are_answered(language: Language, shipped_as
         assert word.casefold() in f"{first.document.title}\n{first.quote}".casefold(), question
 
 
+def test_a_topic_says_what_a_question_need_not(shipped_assistant: Assistant) -> None:
+    """Within a topic a question that does not name its thing is answered; one about something else is refused."""
+    question = "Which company developed the hyperparameter optimisation framework?"
+    inside, outside = shipped_assistant.ask(question, "optuna"), shipped_assistant.ask(question)
+
+    assert inside.confidence is not None
+    assert outside.confidence is not None
+    assert inside.confidence > outside.confidence
+    assert not inside.refused
+    assert all(shipped_assistant.ask(far, "optuna").refused for far in (*FAR["en"][:4], *FAR["zh"][:4]))
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_stricter_dial_never_answers_more(
     language: Language, shipped: tuple[Settings, Report], shipped_assistant: Assistant
