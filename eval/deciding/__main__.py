@@ -21,6 +21,7 @@ from app.settings import read_settings
 from app.sources import Request
 from eval.deciding.fitting import FALSE_REFUSALS, Numbers, fitted, held_out
 from eval.deciding.labelled import Labelled, labelled
+from eval.files import rewrite, writing_to
 from eval.questions import SHIPPED, digest, read_questions
 from eval.statistics.separation import auc
 from index.search import Searcher
@@ -35,11 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=SEED, help=f"of the folds ({SEED})")
     options = parser.parse_args(arguments)
     try:
+        with writing_to(options.out):
+            options.out.touch()  # what cannot be written is said before the work
         decision = _decided(options.seed)
+        rewrite(options.out, f"{decision.model_dump_json(indent=1)}\n".encode())
     except USER_ERRORS as error:
         print(f"deciding: {error}", file=sys.stderr)
         return 1
-    options.out.write_text(decision.model_dump_json(indent=1) + "\n", "utf-8")
     print(f"written to {options.out}", file=sys.stderr)
     return 0
 

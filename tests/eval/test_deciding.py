@@ -1,10 +1,13 @@
 """The decision is fitted as said: against another computation, without its own twins, with the thresholds it names."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from app.abstaining import Signals
+from app.abstaining import Decision, Signals
+from eval.deciding.__main__ import main
 from eval.deciding.fitting import FALSE_REFUSALS, fitted, held_out, matrix
 from eval.deciding.labelled import REMOVED, Labelled
 
@@ -66,3 +69,25 @@ def test_twins_do_not_teach_each_other() -> None:
         some += [Labelled("fact" if answers else "far", str(number), answers, signals)] * 2
     odds, answers = held_out(some, 7), np.array([one.answerable for one in some])
     assert abs(odds[answers].mean() - odds[~answers].mean()) < 0.1
+
+
+@pytest.mark.slow
+def test_the_shipped_weights_are_what_the_command_finds(tmp_path: Path) -> None:
+    """Fitted anew, from the shipped questions and notes, they are the same but for a processor's last digits."""
+    assert main(["--out", str(tmp_path / "decision.json")]) == 0
+    anew, shipped = Decision.load(tmp_path / "decision.json"), Decision.load()
+    assert anew.fitted == shipped.fitted
+    for found, stored in ((anew.read, shipped.read), (anew.unread, shipped.unread)):
+        assert found.model_dump(exclude={"thresholds"}) == pytest.approx(
+            stored.model_dump(exclude={"thresholds"}), rel=0.05
+        )
+        assert found.thresholds == pytest.approx(stored.thresholds, abs=0.2)
+
+
+def test_what_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is none is said before the work."""
+    out = tmp_path / "none" / "decision.json"
+    assert main(["--out", str(out)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"deciding: {out} cannot be written (no such file or directory); ")
+    assert said.count("\n") == 1
