@@ -44,12 +44,17 @@ class Fitted(BaseModel):
 
 
 class Decision(BaseModel):
-    """The file `app/data/decision.json`: weights with a reader's log-odds among the signals, and without."""
+    """The file `app/data/decision.json`: weights with a reader's log-odds among the signals, and without.
+
+    Those of the sources that are in another language than the question stand apart: everything is further away there.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     read: Weights
     unread: Weights
+    crossed_read: Weights
+    crossed_unread: Weights
     fitted: Fitted
 
     @classmethod
@@ -59,13 +64,21 @@ class Decision(BaseModel):
 
     def unrefusing(self) -> Self:
         """Return the same decision with every threshold out of reach."""
-        read, unread = (
-            one.model_copy(update={"thresholds": dict.fromkeys(one.thresholds, NEVER)})
-            for one in (self.read, self.unread)
+        return self.model_copy(
+            update={
+                name: weights.model_copy(update={"thresholds": dict.fromkeys(weights.thresholds, NEVER)})
+                for name, weights in self
+                if isinstance(weights, Weights)
+            }
         )
-        return self.model_copy(update={"read": read, "unread": unread})
 
     def confidence(self, signals: Signals, dial: Dial) -> float:
-        """Return how far the log-odds that the sources answer are above what the dial asks for."""
-        weights = self.unread if signals.log_odds is None else self.read
+        """Return how far the log-odds that the sources answer are above what the dial asks for.
+
+        Across languages it is the next more eager one: what a false refusal hides there, its reader would not find.
+        """
+        if signals.crossed:
+            weights, dial = (self.crossed_unread if signals.log_odds is None else self.crossed_read), EASED[dial]
+        else:
+            weights = self.unread if signals.log_odds is None else self.read
         return weights.log_odds_of(signals) - weights.thresholds[dial]

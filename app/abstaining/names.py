@@ -34,6 +34,11 @@ def names_asked(question: str, language: Language) -> list[str]:
     return list(dict.fromkeys(name for one in asking for name in _names(one, language)))
 
 
+def kept_in_chinese(name: str) -> bool:
+    """Say whether a name stands in a Chinese text as it does in English: one like “TensorRT” or “V100”, no “Warsaw”."""
+    return any(mark.isdigit() or mark.isupper() for mark in name[1:]) or name.isdigit()
+
+
 def _names(sentence: str, language: Language) -> list[str]:
     found = list(_NAME.finditer(sentence))
     is_shouted = sum(one[0].isupper() for one in found) > len(found) / 2 and len(found) > 3

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from app.abstaining.names import Mentions, names_asked
+from app.abstaining.names import Mentions, kept_in_chinese, names_asked
 from app.abstaining.probes import Probes, nearest
 from app.comparison.names import Names
 from app.evidence import Evidence
@@ -23,12 +23,14 @@ class Signals:
 
     `nearness` is the best cosine in standard deviations above what probe questions reach, `log_odds` the reader's best
     that a passage answers, None where none was read, `missing` the names and numbers asked about that stand in no
-    article which would be cited, and are not what another is about that was found.
+    article which would be cited, and are not what another is about that was found. `crossed` says that what would be
+    cited first is in another language than the question.
     """
 
     nearness: float
     log_odds: float | None
     missing: tuple[str, ...]
+    crossed: bool = False
 
 
 def signals_of(
@@ -50,11 +52,15 @@ def signals_of(
         nearness=probes.standard(nearest(query, list(hits), searcher), language),
         log_odds=max(-MOST, min(MOST, max(read))) if read else None,
         missing=tuple(_missing(question, hits, picked, searcher)),
+        crossed=any(one.hit.chunk.language != language for one in picked[:1]),
     )
 
 
 def _missing(question: str, hits: Sequence[Hit], picked: Sequence[Evidence], searcher: Searcher) -> list[str]:
-    names = names_asked(question, language_asked(question))
+    language = language_asked(question)
+    names = names_asked(question, language)
+    if language == "en" and all(one.hit.chunk.language == "zh" for one in picked):
+        names = [name for name in names if kept_in_chinese(name)]
     if not names:
         return []
     cited = {one.article for one in picked}

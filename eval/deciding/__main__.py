@@ -20,9 +20,9 @@ from app.rebuild import rebuild
 from app.settings import read_settings
 from app.sources import Request
 from eval.deciding.fitting import FALSE_REFUSALS, Numbers, fitted, held_out
-from eval.deciding.labelled import Labelled, labelled
+from eval.deciding.labelled import Labelled, crossed, labelled
 from eval.files import rewrite, writing_to
-from eval.questions import SHIPPED, digest, read_questions
+from eval.questions import SHIPPED, Question, digest, read_questions
 from eval.statistics.separation import auc
 from index.search import Searcher
 
@@ -53,23 +53,28 @@ def _decided(seed: int) -> Decision:
         rebuild(Request(offline=True), settings)
         searcher = open_searcher(settings)
         questions = [one for one in read_questions(SHIPPED) if not one.held_out]
-        probed = probes.measure(searcher)
-        read, unread = (
-            list(labelled(questions, one, probed)) for one in (searcher, Searcher(searcher.index, searcher.encoder))
-        )
-        _show("with the reader", read, held_out(read, seed))
-        _show("without it", unread, held_out(unread, seed))
+        modes = {
+            "read": _labelled(questions, searcher),
+            "unread": _labelled(questions, Searcher(searcher.index, searcher.encoder)),
+            "crossed_read": list(crossed(questions, searcher)),
+            "crossed_unread": list(crossed(questions, Searcher(searcher.index, searcher.encoder))),
+        }
+        for name, some in modes.items():
+            _show(name, some, held_out(some, seed))
         return Decision(
-            read=fitted(read, seed),
-            unread=fitted(unread, seed),
+            **{name: fitted(some, seed) for name, some in modes.items()},
             fitted=Fitted(
                 seed=seed,
                 questions=digest(questions),
                 index=searcher.index.manifest.corpus,
-                answerable=sum(one.answerable for one in read),
-                unanswerable=sum(not one.answerable for one in read),
+                answerable=sum(one.answerable for one in modes["read"]),
+                unanswerable=sum(not one.answerable for one in modes["read"]),
             ),
         )
+
+
+def _labelled(questions: Sequence[Question], searcher: Searcher) -> list[Labelled]:
+    return list(labelled(questions, searcher, probes.measure(searcher)))
 
 
 def _show(what: str, some: Sequence[Labelled], odds: Numbers) -> None:

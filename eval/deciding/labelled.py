@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.abstaining import Probes, Signals, signals_of
+from app.abstaining.probes import measure
 from app.evidence import HITS, candidates, chosen
 from app.questions import checked
 from eval.questions import Kind, Question
 from eval.removal import index_without
+from index.facts import LANGUAGES
 from index.search import Searcher
 from ingest.language import language_asked
 from ingest.urls import identity_of
@@ -34,6 +38,15 @@ def labelled(questions: Sequence[Question], searcher: Searcher, probes: Probes) 
         yield Labelled(one.kind, one.about, one.answerable, _signals(one.question, searcher, probes))
         if one.answerable:
             yield Labelled(REMOVED, one.about, False, _signals(one.question, _without(one, searcher), probes))
+
+
+def crossed(questions: Sequence[Question], searcher: Searcher) -> Iterator[Labelled]:
+    """Yield the same of the questions of each language, asked of all passages that are in the other one."""
+    for language in LANGUAGES:
+        rows = np.flatnonzero(searcher.index.written_in(language)).tolist()
+        others = Searcher(index_without(searcher.index, set(rows)), searcher.encoder, searcher.reranker)
+        asked = [one for one in questions if one.language == language]
+        yield from labelled(asked, others, measure(others))
 
 
 def _signals(question: str, searcher: Searcher, probes: Probes) -> Signals:
