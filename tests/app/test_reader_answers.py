@@ -10,6 +10,7 @@ from reader_weights import write_card, write_untrained
 from app.abstaining import Decision, Signals, probes
 from app.abstaining.names import names_asked
 from app.assistant import Assistant
+from app.evidence import candidates
 from app.rebuild import Report
 from app.settings import Settings, read_settings
 from index.folder import current
@@ -51,16 +52,19 @@ def test_what_is_read_has_a_say_in_what_is_refused(reading: Assistant, shipped: 
     searcher, decision = reading.searcher, Decision.load()
     probed = probes.load(current(shipped[0].data), searcher)
     for question in (*NEAR, *FAR):
-        answer = reading.ask(question)
+        answer, language = reading.ask(question), language_asked(question)
+        query = searcher.encoder.encode_query([question])[0]
         read = max(hit.reading.log_odds for hit in answer.hits if hit.reading)
-        cosines = [
-            score
-            for hit in answer.hits
-            for score in searcher.sentence_scores(searcher.encoder.encode_query([question])[0], hit)
-        ]
-        nearness = probed.standard(max(cosines), language_asked(question))
-        missing = tuple(names_asked(question, language_asked(question))) if question in FAR else ()
-        wanted = decision.confidence(Signals(nearness, max(-MOST, min(MOST, read)), missing), "balanced")
+        cosine = max(score for hit in answer.hits for score in searcher.sentence_scores(query, hit))
+        missing = tuple(names_asked(question, language)) if question in FAR else ()
+        first = candidates(query, answer.hits, searcher, language)[0]
+        signals = Signals(
+            nearness=probed.standard(cosine, language),
+            log_odds=max(-MOST, min(MOST, read)),
+            missing=missing,
+            crossed=first.hit.chunk.language != language,
+        )
+        wanted = decision.confidence(signals, "balanced")
         assert answer.confidence == pytest.approx(wanted, abs=1e-4)
         assert answer.refused == (wanted <= 0)
 
