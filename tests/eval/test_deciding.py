@@ -72,6 +72,7 @@ def test_twins_do_not_teach_each_other() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_the_shipped_weights_are_what_the_command_finds(tmp_path: Path) -> None:
     """Fitted anew, from the shipped questions and notes, they are the same but for a processor's last digits."""
     assert main(["--out", str(tmp_path / "decision.json")]) == 0

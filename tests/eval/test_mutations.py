@@ -14,7 +14,7 @@ from eval.run import evaluate
 from index.folder import current
 from index.reader import Index
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]  # all questions are asked first
 FLOORS = SHIPPED.parent / "floors.json"
 RANKED = {"recall@5", "recall@10", "mrr", "ndcg@10"}
 STATED = {"nugget_recall", "nugget_precision"}

@@ -17,7 +17,7 @@ from eval.statistics.summary import mean_of
 from index.folder import current
 from index.reader import Index
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]  # all questions are asked first
 README = Path(__file__).parents[2] / "README.md"
 COLUMNS = ("right", "source_1", "nugget_recall", "citation_precision", "refusal_recall")
 ROUNDED = 0.011  # two digits, and another processor's last one

@@ -59,6 +59,14 @@ def test_logits_that_tell_all_apart() -> None:
     assert found.log_odds(-2.0) < -4
 
 
+def test_logits_that_tell_the_contrary() -> None:
+    """A reader that takes wrong for right gets a scale that a card takes, by which it is sure of nothing."""
+    wanted, logits = drawn(1.0, 0.0)
+    found = scale(wanted[:400], -logits[:400])
+    assert abs(found.log_odds(5.0)) < 0.1
+    assert abs(found.log_odds(-5.0)) < 0.1
+
+
 def test_directions_have_scales_of_their_own() -> None:
     """Where forty pairs of each kind are held back the scale is the direction's own, elsewhere that of all."""
     wanted, logits = drawn(2.0, 1.0)

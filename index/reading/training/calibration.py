@@ -16,6 +16,7 @@ from index.reading.card import Scale
 from index.reading.training.pairs import Pair
 
 LEAST = 40  # pairs of a direction that has a scale of its own
+FLATTEST = 0.01  # log-odds a logit
 LOOSE = 1e6  # inverse of a penalty that is felt only where all pairs are told apart without a fault
 Numbers = NDArray[np.float64]
 
@@ -36,6 +37,8 @@ def scale(wanted: NDArray[np.bool_], logits: Numbers) -> Scale:
     """Return the temperature and intercept with the least cross-entropy, both classes weighing alike."""
     line = LogisticRegression(C=LOOSE, class_weight="balanced", tol=1e-8).fit(logits[:, None], wanted)
     slope, shift = float(line.coef_[0, 0]), float(line.intercept_[0])
+    if slope < FLATTEST:  # a reader that tells nothing, or the contrary, is sure of nothing
+        return Scale(temperature=1 / FLATTEST, intercept=round(-float(logits.mean()), 4))
     return Scale(temperature=round(1 / slope, 4), intercept=round(shift / slope, 4))
 
 
