@@ -139,7 +139,7 @@ def changed_figures(_: Question, asked: Asked, __: Recorded) -> Asked:
 
 def whole_passages(_: Question, asked: Asked, __: Recorded) -> Asked:
     """Quote all that was found instead of what was asked for."""
-    if asked.answer.refused:
+    if asked.answer.refused or not asked.answer.hits:  # an answer about the list has none
         return asked
     return _quoting(asked, *_places(hit.chunk for hit in asked.answer.hits))
 
@@ -189,4 +189,5 @@ def _quoting(asked: Asked, *places: Place) -> Asked:
         Citation(number, chunk.document, *chunk.sentences[one], chunk.language)
         for number, (chunk, one) in enumerate(places, 1)
     )
-    return replace(asked, answer=replace(asked.answer, sentences=sentences, citations=cited))
+    quotes = replace(asked.answer, kind="extractive", table=None, sentences=sentences, citations=cited)
+    return replace(asked, answer=quotes)
