@@ -10,7 +10,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from index.terms import STOP_WORDS, Glossary
+from index.terms import STOP_WORDS
 from index.terms.expansion import Wordbook
 from ingest.language import Language
 
@@ -59,9 +59,9 @@ def _stands_out(word: re.Match[str], *, is_shouted: bool) -> bool:
 class Mentions:
     """What an article mentions, in whatever case and language."""
 
-    def __init__(self, text: str, glossary: Glossary) -> None:
+    def __init__(self, text: str, wordbook: Wordbook) -> None:
         self._text = text.casefold()
-        self._wordbook = Wordbook(glossary)
+        self._wordbook = wordbook
 
     def has(self, name: str) -> bool:
         """Say whether a name stands there, perhaps misspelt in the question, or what else the glossary calls it."""

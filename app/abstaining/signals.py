@@ -65,7 +65,7 @@ def _missing(question: str, hits: Sequence[Hit], picked: Sequence[Evidence], sea
         return []
     cited = {one.article for one in picked}
     texts = dict.fromkeys(_said_of(hit) for hit in hits if article_of(hit.chunk.document) in cited)
-    mentions = Mentions("\n".join(texts), searcher.index.terms.glossary)
+    mentions = Mentions("\n".join(texts), searcher.index.terms.wordbook)
     missing = [name for name in names if not mentions.has(name)]
     others = _things_found(question, hits, searcher.index) if missing else ()
     return [name for name in missing if not any(name in other for other in others)]

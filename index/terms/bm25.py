@@ -31,7 +31,7 @@ class TermIndex:
     def __init__(self, ranking: bm25s.BM25, rows: int, glossary: Glossary | None = None) -> None:
         self._ranking = ranking
         self._rows = rows
-        self._wordbook = Wordbook(shipped() if glossary is None else glossary)
+        self.wordbook = Wordbook(shipped() if glossary is None else glossary)
         arrays = (np.asarray(ranking.scores[name]) for name in ("indptr", "indices", "data"))  # plain views of maps
         self._starts, self._holding, self._values = arrays
 
@@ -59,12 +59,12 @@ class TermIndex:
     def save(self, folder: Path) -> None:
         """Write the index and its glossary into a folder of its own."""
         self._ranking.save(folder, show_progress=False)
-        self._wordbook.glossary.save(folder / NAME)
+        self.wordbook.glossary.save(folder / NAME)
 
     @property
     def glossary(self) -> Glossary:
         """What things are called in both languages."""
-        return self._wordbook.glossary
+        return self.wordbook.glossary
 
     def scores(self, question: str, rows: Rows | None = None) -> Scores:
         """Return each chunk's BM25 score for the question's own terms; a term asked twice counts twice."""
@@ -76,7 +76,7 @@ class TermIndex:
         For chunks in the other language than the question's these are translations; for others synonyms, of which no
         set of questions gained. The words of the question itself do not count here.
         """
-        return self.concept_scores(self._wordbook.expanded(question, language), rows)
+        return self.concept_scores(self.wordbook.expanded(question, language), rows)
 
     def term_scores(self, terms: Mapping[str, float], rows: Rows | None = None) -> Scores:
         """Return each chunk's weighted sum of the scores of some terms."""

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from app.abstaining.names import Mentions, names_asked
 from index.terms import shipped
+from index.terms.expansion import Wordbook
 from ingest.language import Language
 
+WORDBOOK = Wordbook(shipped())
 ARTICLE = (
     "Tidewater stores records on quays. 图神经网络 runs on a T4 in 2.5 ms; Preferred Networks wrote PyTorch's dm-haiku."
 )
@@ -63,7 +65,7 @@ def test_names(question: str, language: Language, names: list[str]) -> None:
 )
 def test_mentions(name: str, is_there: bool) -> None:  # noqa: FBT001 - a column of the table
     """A name stands there in any case, misspelt by a letter or two, or by its other names; numbers only as they are."""
-    assert Mentions(ARTICLE, shipped()).has(name) == is_there
+    assert Mentions(ARTICLE, WORDBOOK).has(name) == is_there
 
 
 @given(st.text(), st.sampled_from(["en", "zh"]), st.text())
@@ -71,4 +73,4 @@ def test_anything_can_be_asked(question: str, language: Language, article: str) 
     """No text fails, and each name is a part of the question that an article holding the question mentions."""
     names = names_asked(question, language)
     assert all(name in question for name in names)
-    assert all(Mentions(f"{article} {question}", shipped()).has(name) for name in names)
+    assert all(Mentions(f"{article} {question}", WORDBOOK).has(name) for name in names)
