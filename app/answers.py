@@ -73,8 +73,8 @@ class Answer:
     """The answer to one question; a refused one has a reason, and no sentences.
 
     `confidence` is what the decision to answer was made by: above 0 there is an answer, and higher is surer, within one
-    index and language; None when nothing was found at all. `understood` is the question as it reads alone, where it
-    left something to those before it; else None.
+    index and language; None when nothing was found at all. `understood` is the question as it was answered, where
+    it left something to those before it or is misspelt; else None.
     """
 
     question: str

@@ -6,26 +6,27 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Self
 
-from app.abstaining import EASED, Decision, Probes, probes, signals_of
+from app.abstaining import Decision, Probes, probes
 from app.answers import Answer, Timings
 from app.catalogue.answering import Catalogue
 from app.catalogue.recogniser import recognised
 from app.comparison.answering import Comparison
 from app.errors import ModelUnavailable
-from app.evidence import HITS, Evidence, by_rank, candidates, chosen
+from app.evidence import HITS
+from app.finding import Finder, Found
 from app.follow_ups import Conversation
+from app.leaning import complete
 from app.llm import Writer
 from app.opening import open_searcher
 from app.questions import MAX_QUESTION_CHARS, calm, checked
 from app.quoting import quoted
 from app.settings import Settings
 from app.wording import NOTHING_NEAR
-from index.encoders.protocol import Vectors
 from index.folder import current
-from index.rerankers import Reader
-from index.search import Hit, Searcher
+from index.reader import Index
+from index.search import Searcher
 from ingest.documents import Document
-from ingest.language import Language, language_asked
+from ingest.language import language_asked
 
 BARELY = 0.01  # confidence of a table whose question alone would be refused
 
@@ -48,15 +49,18 @@ class Assistant:
         self._decision = decision or Decision.load()
         self._conversation = Conversation(searcher.index, self._cited_first)
         self._comparison = Comparison(searcher)
+        self._finder = Finder(searcher, probed, self._decision, settings.refusal)
 
     @classmethod
-    def open(cls, settings: Settings, writer: Writer | None = None) -> Self:
+    def open(cls, settings: Settings, writer: Writer | None = None, index: Index | None = None) -> Self:
         """Load the index in the data folder, the encoder that made it, and a reranker where one is set.
+
+        An `index` that was read from there already is not read again.
 
         Raises:
             SearchIndexError: there is no index, it does not fit this version or encoder, or a model cannot be loaded.
         """
-        searcher = open_searcher(settings)
+        searcher = open_searcher(settings, index)
         return cls(searcher, probes.load(current(settings.data), searcher), settings, writer)
 
     def quoting(self) -> Self:
@@ -89,18 +93,15 @@ class Assistant:
             timings = Timings(0, 1000 * (time.perf_counter() - started))
             yield replace(listed, question=typed, understood=understood, timings=timings)
             return
-        question = calm(question)
-        query = self.searcher.encoder.encode_query([question])[0]
-        hits = self.searcher.ranked(question, query, HITS, topic)
-        searched = time.perf_counter()
-        scored = hits if isinstance(self.searcher.reranker, Reader) else by_rank(hits)
-        picked = self._picked(query, scored, language)
-        confidence = self._confidence(question, query, topic, hits, picked) if picked else None
-        answers = picked if confidence is not None and confidence > 0 else []
-        empty = Answer(question, language, "extractive", (), (), tuple(hits), Timings(0, 0), confidence=confidence)
-        for draft in self._drafts(empty, answers, topic):
-            done = time.perf_counter()
-            timings = Timings(1000 * (searched - started), 1000 * (done - searched))
+        found = self._finder.found(calm(question), language, topic)
+        if found.question != calm(question):
+            understood = found.question  # as it is spelt where it was found
+        empty = Answer(
+            found.question, language, "extractive", (), (), found.hits, Timings(0, 0), confidence=found.confidence
+        )
+        for draft in self._drafts(empty, found, topic):
+            took = 1000 * (time.perf_counter() - started)
+            timings = Timings(found.search_ms, took - found.search_ms)
             yield replace(draft, question=typed, understood=understood, timings=timings)
 
     def _standalone(self, question: str, history: Sequence[str]) -> str:
@@ -112,9 +113,6 @@ class Assistant:
         """Return the article that a question's answer quotes first; None where it quotes none."""
         answer = self.quoting().ask(question)
         return answer.citations[0].document if answer.citations and answer.kind == "extractive" else None
-
-    def _picked(self, query: Vectors, hits: Sequence[Hit], language: Language) -> list[Evidence]:
-        return chosen(candidates(query, hits, self.searcher, language), self.searcher)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -129,23 +127,9 @@ class Assistant:
             return replace(answer, hits=tuple(self.searcher.search(question, HITS, topic)))
         return answer
 
-    def _confidence(
-        self, question: str, query: Vectors, topic: str | None, hits: Sequence[Hit], picked: Sequence[Evidence]
-    ) -> float:
-        """Return how sure it is that the sources answer; a CrossEncoder's order does not decide on that.
-
-        A topic says what a question then need not name: less is asked of one within a topic.
-        """
-        if self.searcher.reranker and not isinstance(self.searcher.reranker, Reader):
-            hits = self.searcher.near(question, query, HITS, topic)
-            picked = self._picked(query, hits, language_asked(question))
-        signals = signals_of(question, query, hits, picked, self.searcher, self._probed)
-        dial = self._settings.refusal
-        return self._decision.confidence(signals, EASED[dial] if topic else dial)
-
-    def _drafts(self, empty: Answer, picked: Sequence[Evidence], topic: str | None) -> Iterator[Answer]:
+    def _drafts(self, empty: Answer, found: Found, topic: str | None) -> Iterator[Answer]:
         """Yield what answers: the model's words, a table, or quotes; a refusal where none does."""
-        if self._writer and picked:
+        if self._writer and found.answers:
             try:
                 yield from self._writer.drafts(empty, self.searcher)
             except ModelUnavailable as error:
@@ -154,8 +138,8 @@ class Assistant:
                 return
         if table := self._comparison.answer(empty, topic):  # says itself what is not stated
             yield replace(table, confidence=max(empty.confidence or 0.0, BARELY))
-        elif picked:
-            yield from _growing(quoted(empty, picked))
+        elif found.answers:
+            yield from _growing(quoted(empty, complete(found.picked)))
         else:
             yield replace(empty, reason=NOTHING_NEAR[empty.language])
 

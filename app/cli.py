@@ -76,13 +76,18 @@ def parser() -> argparse.ArgumentParser:
     _add_question(search)
     search.add_argument("-k", type=_between(1, 1000), default=8, help="how many passages (8)")
 
-    chat = commands.add_parser("chat", help="open the chat in the browser")
+    chat = commands.add_parser("chat", help="open the chat in the browser, and serve programs on the same port")
     chat.add_argument("--host", help="address to listen on (127.0.0.1)")
     chat.add_argument("--port", type=_between(0, 65535), help="port to listen on (7860)")
-    chat.add_argument("--auth", metavar="USER:PASSWORD", help="ask for this name and password")
+    chat.add_argument("--auth", metavar="USER:PASSWORD", help="ask for this name and password at every door")
     chat.add_argument("--llm", metavar="PROVIDER:MODEL", help="let a language model write the answers from the sources")
     _add_reranker(chat)
     _add_index(chat)
+
+    mcp = commands.add_parser("mcp", help="be an MCP server on stdin and stdout, for clients that start one")
+    mcp.add_argument("--llm", metavar="PROVIDER:MODEL", help="let a language model write the answers from the sources")
+    _add_reranker(mcp)
+    _add_index(mcp)
 
     links = commands.add_parser("links", help="report the health of the list's links")
     links.add_argument("--check", action="store_true", help="ask every page now, without rebuilding")

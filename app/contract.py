@@ -4,11 +4,13 @@ from typing import Any
 
 from app.answers import Answer, Citation, Sentence, Table
 from app.deep_link import deep_link
+from app.digests import digest_of
 from app.render import plain_text
 from index.manifest import Manifest
 from index.search import Hit
 from index.topics import SEPARATOR
 from ingest.documents import Link
+from ingest.language import Language
 
 Json = dict[str, Any]
 
@@ -25,7 +27,7 @@ def answer_json(answer: Answer, manifest: Manifest, key: str | None = None) -> J
         "kind": answer.kind,
         "text": plain_text(answer),
         "sentences": [_sentence(one) for one in answer.sentences],
-        "citations": [citation_json(one) for one in answer.citations],
+        "citations": [citation_json(one, answer.language) for one in answer.citations],
         "table": _table(answer.table),
         "hits": [_hit(one) for one in answer.hits],
         "timings_ms": {
@@ -48,8 +50,8 @@ def search_json(question: str, hits: list[Hit], took_ms: float, manifest: Manife
     }
 
 
-def citation_json(citation: Citation) -> Json:
-    """Return one citation."""
+def citation_json(citation: Citation, language: Language) -> Json:
+    """Return one citation for a reader of a language."""
     document = citation.document
     return {
         "number": citation.number,
@@ -64,6 +66,7 @@ def citation_json(citation: Citation) -> Json:
         "published": document.published,
         "fetched": document.fetched,
         "source": document.source.value,
+        "digest": digest_of(citation, language),
         "more": [
             {"quote": one.quote, "start": one.start, "end": one.end, "link": deep_link(one)}
             for one in citation.passages[1:]

@@ -3,8 +3,10 @@
 AppError
 ├── SettingsInvalid   a setting is unknown or wrong
 ├── QuestionInvalid   empty, too long, or not a question at all
+├── PassageMissing    no text is stored there
 ├── ModelUnavailable  the language model asked for cannot be used
 ├── ListNotCorrected  the corrected copy of a list cannot be made
+├── FeedbackNotKept   what a reader marked cannot be written down
 └── LangChainUnavailable  the package that a retriever needs is not there
 """
 
@@ -29,12 +31,20 @@ class QuestionInvalid(AppError):
     """The question cannot be asked."""
 
 
+class PassageMissing(AppError):
+    """Nothing is stored of what was asked for."""
+
+
 class ModelUnavailable(AppError):
     """The language model cannot be reached or made sense of."""
 
 
 class ListNotCorrected(AppError):
     """No corrected copy of a list can be written."""
+
+
+class FeedbackNotKept(AppError):
+    """What a reader marked cannot be written down."""
 
 
 class LangChainUnavailable(AppError):

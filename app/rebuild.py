@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.abstaining import probes
 from app.assistant import Assistant
+from app.library import recipe
 from app.link_rows import link_rows
 from app.network import network_of
 from app.progress import stage
@@ -101,6 +102,7 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
         searcher = Searcher.open(folder, encoder, reranker)
         probed = probes.measure(searcher)
         probes.save(probed, folder)
+        recipe.save(recipe.Recipe.of(request, settings), folder)
         if hold:
             hold(Assistant(searcher, probed, settings, writer))
         publish(settings.data, folder)

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from app.answers import Answer, Citation, Sentence
 from app.deep_link import deep_link
+from app.digests import digest_of
 from app.tables import markdown_table, table_blocks
-from app.wording import NEAREST, OTHER_LANGUAGE, REFUSAL, SOURCE_STATE, SOURCES, TOPICS, UNDERSTOOD
+from app.wording import IN_SHORT, NEAREST, OTHER_LANGUAGE, REFUSAL, SOURCE_STATE, SOURCES, TOPICS, UNDERSTOOD
 from ingest.language import Language
 
 MAX_NEAREST = 3
@@ -87,6 +88,8 @@ def terminal_text(answer: Answer) -> str:
         else:
             state = state_of(one, answer.language)
             lines += [f"[{one.number}] {one.document.title} ({state})", f"    {deep_link(one)}"]
+            if digest := digest_of(one, answer.language):
+                lines.append(f"    {IN_SHORT[answer.language]}{digest}")
     return "\n".join(lines)
 
 

@@ -42,8 +42,14 @@ class Settings(BaseSettings):
     refusal: Dial = "balanced"
     llm: str | None = None
     llm_timeout_s: float = Field(60.0, gt=0)
+    evaluations: UserPath = Path("eval/runs")  # where `citeshelf-eval` wrote what the chat's page shows
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
+    auth: SecretStr | None = None  # USER:PASSWORD, which every door then asks for
+    host_names: tuple[str, ...] = ()  # that a server on loopback answers to, beside localhost: a proxy's name for it
+    answers_at_once: int = Field(8, ge=1)
+    requests_per_minute: int = Field(1200, ge=1)  # of one address; as many at once
+    max_request_bytes: int = Field(2_000_000, ge=1000)
     github_token: SecretStr | None = None  # sent to api.github.com only: 5,000 requests an hour instead of 60
     respect_robots: bool = False
     wayback: bool = True

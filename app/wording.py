@@ -37,4 +37,25 @@ CHANGE: Mapping[Language, str] = {"en": "Change this question", "zh": "修改这
 UNDERSTOOD: Mapping[Language, str] = {"en": "Understood as: ", "zh": "理解为："}
 OTHER_LANGUAGE: Mapping[Language, str] = {"en": "in Chinese", "zh": "英文"}
 """Of a quote that is not in the question's language."""
+IN_SHORT: Mapping[Language, str] = {"en": "In short: ", "zh": "摘要："}
+"""Of what a note says where the quote is in the other language."""
 EMPTY: Mapping[Language, str] = {"en": "Type a question first.", "zh": "请先输入问题。"}
+WITHIN: Mapping[Language, str] = {"en": "Within the topic ", "zh": "限定主题："}
+STOPPED: Mapping[Language, str] = {"en": "Stopped before the end.", "zh": "回答已停止，内容不完整。"}
+ASKED: Mapping[Language, str] = {"en": "Asked ", "zh": "提问时间："}
+INDEX: Mapping[Language, str] = {"en": "index {} of {}", "zh": "索引 {}，建于 {}"}
+WEAK: Mapping[Language, Mapping[str, str]] = {
+    "en": {"weak": "only partly in its source", "unsupported": "not in its source"},
+    "zh": {"weak": "来源只部分支持", "unsupported": "来源中没有"},
+}
+"""What is said of a sentence by how its citations carry it (`Sentence.support`)."""
+SEARCHED: Mapping[Language, str] = {
+    "en": "{} passages from {} articles · {} ms",
+    "zh": "检索了 {} 个段落，来自 {} 篇文章 · {} 毫秒",
+}
+LISTED: Mapping[Language, str] = {"en": "Answered from the list itself · {} ms", "zh": "由清单本身回答 · {} 毫秒"}
+TOOK: Mapping[Language, str] = {
+    "en": "Searching took {} ms, answering {} ms.",
+    "zh": "检索用时 {} 毫秒，作答用时 {} 毫秒。",
+}
+ALL_TOPICS: Mapping[Language, str] = {"en": "all topics", "zh": "全部主题"}

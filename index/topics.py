@@ -77,14 +77,22 @@ class TopicRows:
         Raises:
             UnknownTopic: no chunk stands under it.
         """
-        wanted = [number for number, path in enumerate(self.paths) if within(topic, path)]
-        standing = self._places[np.isin(self._places[:, 1], wanted), 0]
-        marks = np.zeros(self._places[:, 0].max(initial=self._documents.max(initial=-1)) + 1, np.bool_)
-        marks[standing] = True
-        rows = np.flatnonzero(marks[self._documents])
+        rows = np.flatnonzero(self._standing_at([within(topic, path) for path in self.paths]))
         if not len(rows):
             raise self._unknown(topic)
         return rows
+
+    def below(self, prefix: Topic) -> NDArray[np.bool_]:
+        """Return, for each chunk, whether it stands under these headings or deeper; of none, under no heading."""
+        depth = len(prefix)
+        return self._standing_at([path[:depth] == prefix if depth else not path for path in self.paths])
+
+    def _standing_at(self, wanted: Sequence[bool]) -> NDArray[np.bool_]:
+        """Return, for each chunk, whether its document stands at any of the wanted paths."""
+        standing = self._places[np.array(wanted, np.bool_)[self._places[:, 1]], 0]
+        marks = np.zeros(self._places[:, 0].max(initial=self._documents.max(initial=-1)) + 1, np.bool_)
+        marks[standing] = True
+        return np.asarray(marks[self._documents])
 
     def _unknown(self, topic: str) -> UnknownTopic:
         paths = [path for path in self.paths if path][:MAX_NAMED]

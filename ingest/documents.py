@@ -91,6 +91,7 @@ class Document:
     `pages` are the offsets at which the pages of a PDF begin, the first page's first; `author` wrote it, `site` is
     the publication or account it appeared in; `moved_to` is where permanent redirects led; `same_as` is the URL of the
     link whose article this one repeats almost word for word; `lacks` says in words what of the page was not read.
+    `note` is the list owner's note on the page, in both languages, where there is one and this is the page itself.
     """
 
     link: Link
@@ -108,6 +109,7 @@ class Document:
     moved_to: str = ""
     same_as: str = ""
     lacks: str = ""
+    note: str = ""
 
     @cached_property
     def language(self) -> Language:

@@ -58,11 +58,15 @@ class Note:
         """The key of the page it is about."""
         return identity_of(self.head.url)
 
+    @property
+    def text(self) -> str:
+        """A paragraph in each language, the article's own first."""
+        return "\n\n".join(self.prose.values())
+
     def document(self, link: Link) -> Document:
-        """Return the note as the document of a link, the article's own language first."""
-        text = "\n\n".join(self.prose.values())
+        """Return the note as the document of a link."""
         published = str(self.head.published) if self.head.published is not None else None
-        return Document(link, link.url, link.title or self.head.title, text, (), Source.NOTE, None, published)
+        return Document(link, link.url, link.title or self.head.title, self.text, (), Source.NOTE, None, published)
 
 
 def read_notes(folder: Path) -> dict[str, Note]:

@@ -31,7 +31,7 @@ async def read_links(links: LinkList, plan: Plan, done: Callable[[Outcome], None
 
     async def one(link: Link) -> Outcome:
         async with turns[host_of(link.url)]:
-            outcome = await _read(link, plan)
+            outcome = _noted(await _read(link, plan), plan)
         done(outcome)
         return outcome
 
@@ -39,6 +39,14 @@ async def read_links(links: LinkList, plan: Plan, done: Callable[[Outcome], None
     titled = (outcome for outcome in outcomes if outcome.link.title and outcome.source is not Source.STUB)
     entries = tuple(entry(outcome.link) for outcome in titled)
     return _with_repeats(Reading(links, outcomes, (*entries, *list_documents(links))))
+
+
+def _noted(outcome: Outcome, plan: Plan) -> Outcome:
+    """Lay the list owner's note on a link beside what was read of it."""
+    note = plan.notes.get(identity_of(outcome.link.url))
+    said = note.text if note else ""
+    beside = (replace(one, note=said if one.source in FROM_PAGES else "") for one in outcome.documents)
+    return replace(outcome, documents=tuple(beside))
 
 
 def _with_repeats(reading: Reading) -> Reading:

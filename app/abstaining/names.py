@@ -18,6 +18,7 @@ _WORD = r"[A-Za-z][A-Za-z0-9]*"
 _NAME = re.compile(rf"{_WORD}(?:[.+\-/_]{_WORD})*\+*|\d+(?:[.,]\d+)*")
 _PART = re.compile(r"[a-z]+\d[a-z\d]*|[a-z]+|\d+(?:\.\d+)?")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
+_BEGINS = re.compile(r"(?:^|[:;：；(（])\W*$")
 _ASKS = re.compile(r"[?？]\W*$")
 LEAST = 2  # letters of a name
 LEAST_MISSPELT = 4  # letters of a name that may be misspelt, by one letter,
@@ -47,13 +48,15 @@ def _names(sentence: str, language: Language) -> list[str]:
 
 
 def _stands_out(word: re.Match[str], *, is_shouted: bool) -> bool:
-    """Say whether a word of an English sentence is a name: not by its case where that says nothing."""
+    """Say whether a word of an English sentence is a name: not by its case where that tells nothing, at a beginning."""
     text = word[0]
     if any(mark.isdigit() for mark in text):
         return True
     if is_shouted:
         return False
-    return any(mark.isupper() for mark in text[1:]) or (text[0].isupper() and bool(word.string[: word.start()].strip()))
+    return any(mark.isupper() for mark in text[1:]) or (
+        text[0].isupper() and not _BEGINS.search(word.string[: word.start()])
+    )
 
 
 class Mentions:

@@ -14,20 +14,27 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from app.evidence import HITS
+from index.encoders.bundled import IDENTITY
 from index.encoders.protocol import Vectors
 from index.search import Hit, Searcher
 from ingest.language import Language
 
 PROBES = Path(__file__).parents[1] / "data" / "probes.jsonl"
 NAME = "probes.json"
+FAR = 0.8  # share of the probes that counts, the furthest: a list on everything has something near the others
 LEAST_SPREAD = 0.01  # of cosines: a list of one line is as far from everything
+USUAL_SPREAD = {IDENTITY.name: 0.05}  # of an encoder's, on lists of many kinds: forty probes of one list tell it badly
 
 
 @dataclass(frozen=True, slots=True)
 class Probes:
-    """The cosines of the probe questions with their nearest sentences in one index, by language."""
+    """The cosines of the probe questions with their nearest sentences in one index, by language.
+
+    `least` is the least that their spread is taken for.
+    """
 
     cosines: Mapping[Language, tuple[float, ...]]
+    least: float
 
     @property
     def is_whole(self) -> bool:
@@ -37,9 +44,14 @@ class Probes:
         )
 
     def standard(self, cosine: float, language: Language) -> float:
-        """Return how many standard deviations a question's cosine is above the mean of its language's probes."""
-        found = self.cosines[language]
-        return (cosine - float(np.mean(found))) / max(float(np.std(found)), LEAST_SPREAD)
+        """Return how far a question's cosine is above its language's far probes' mean, in spreads of both languages'.
+
+        The spread is the root of the mean variance within a language.
+        """
+        found = sorted(self.cosines[language])
+        far = found[: max(1, round(FAR * len(found)))]
+        spread = float(np.sqrt(np.mean([np.var(some) for some in self.cosines.values()])))
+        return (cosine - float(np.mean(far))) / max(spread, self.least)
 
 
 def measure(searcher: Searcher) -> Probes:
@@ -50,7 +62,8 @@ def measure(searcher: Searcher) -> Probes:
     for probe, query in zip(probes, vectors, strict=True):
         hits = searcher.near(probe["question"], query, HITS)
         cosines[probe["language"]].append(nearest(query, hits, searcher))
-    return Probes({language: tuple(found) for language, found in cosines.items()})
+    least = USUAL_SPREAD.get(searcher.encoder.identity.name, LEAST_SPREAD)
+    return Probes({language: tuple(found) for language, found in cosines.items()}, least)
 
 
 def nearest(query: Vectors, hits: list[Hit], searcher: Searcher) -> float:

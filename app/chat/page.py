@@ -1,149 +1,108 @@
-"""The page: a chat in the middle, numbered sources beside it, a topic filter. It renders and never thinks."""
+"""The page: a tab for the chat, one for what the library holds, one for how good answers are. It only composes."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import gradio as gr
 
-from app.answers import Answer
-from app.assistant import Assistant
-from app.chat.cards import cards_html, message_markdown
-from app.chat.starters import start_questions
-from app.errors import USER_ERRORS
-from app.render import escaped
-from app.wording import CHANGE
-from index.topics import SEPARATOR
-from ingest.documents import Topic
+from app.chat.asking import Asking
+from app.chat.cards import cards_html
+from app.chat.chips import chips
+from app.chat.evaluation.tab import evaluation_tab
+from app.chat.header import header
+from app.chat.library.tab import library_tab
+from app.chat.shelf import shelf
+from app.chat.tree import ALL, topic_choices, tree
+from app.chat.voting import Voting
+from app.chat.wiring import QUIET, Parts, wire
+from app.chat.words import I18N, both
+from app.desk import Desk
 
-STYLE = Path(__file__).parent / "page.css"
-ALL = ""
-Messages = list[dict[str, Any]]
-Answered = tuple[Messages, str, list[str]]
-
-I18N = gr.I18n(
-    en={
-        "ask": "Ask", "stop": "Stop", "question": "Your question", "hint": "Ask in English or Chinese …",
-        "topic": "Topic", "all": "All topics", "sources": "Sources", "chat": "Answers",
-    },
-    **{
-        "zh-CN": {
-            "ask": "提问", "stop": "停止", "question": "你的问题", "hint": "用中文或英文提问……",
-            "topic": "主题", "all": "全部主题", "sources": "来源", "chat": "回答",
-        }
-    },
-)  # fmt: skip
+STYLES = [Path(__file__).parent / name for name in ("page.css", "tabs.css")]
+SCRIPT = Path(__file__).parent / "page.js"
 
 
-def build_page(assistant: Assistant) -> gr.Blocks:
-    """Return the page for one assistant."""
-    manifest = assistant.searcher.index.manifest
-    with gr.Blocks(title="Citeshelf", analytics_enabled=False, fill_height=True) as page:
-        gr.Markdown(
-            f"# Citeshelf\n{escaped(manifest.list_name)} · {manifest.built[:10]} · {manifest.corpus}", elem_id="header"
-        )
-        with gr.Row(equal_height=False):
-            with gr.Column(scale=3, min_width=320):
-                chat = gr.Chatbot(
-                    label=I18N("chat"),
-                    elem_id="chat",
-                    height="60vh",
-                    buttons=["copy"],
-                    latex_delimiters=[],
-                    examples=[{"text": question} for question in start_questions(assistant)],
-                )
-                with gr.Row(equal_height=True):
-                    question = gr.Textbox(
-                        placeholder=I18N("hint"),
-                        label=I18N("question"),
-                        elem_id="question",
-                        lines=1,
-                        max_lines=4,
-                        scale=6,
-                        autofocus=True,
-                    )
-                    ask = gr.Button(I18N("ask"), variant="primary", elem_id="ask", scale=1, min_width=80)
-                    stop = gr.Button(I18N("stop"), elem_id="stop", scale=1, min_width=80)
-                topic = gr.Dropdown(
-                    _topics(assistant), value=ALL, label=I18N("topic"), elem_id="topic", filterable=True
-                )
-            with gr.Column(scale=2, min_width=300):
-                gr.Markdown(I18N("sources"), elem_id="sources-title")
-                sources = gr.HTML(cards_html(None, 0, "—"), elem_id="sources")
-        _wire(assistant, chat, question, ask, stop, topic, sources)
+def build_page(desk: Desk, *, may_build: bool = False) -> gr.Blocks:
+    """Return the page for the index at a desk; it needs no model until somebody asks.
+
+    `may_build` lets who opens it build the index anew: on loopback or behind a password.
+    """
+    with gr.Blocks(title="Citeshelf", analytics_enabled=False, fill_width=True) as page:
+        header(desk)
+        spoken = gr.Textbox("en", visible="hidden", container=False, elem_id="spoken")  # page.js sets it
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(I18N("tab"), id="chat"):
+                _chat_tab(desk, page)
+            with gr.Tab(I18N("library"), id="library") as library:
+                library_tab(desk, library, spoken, may_build=may_build)
+            with gr.Tab(I18N("evaluation"), id="evaluation") as evaluation:
+                evaluation_tab(desk, evaluation, spoken)
+        page.load(None, js=SCRIPT.read_text("utf-8"), **QUIET)
     return cast("gr.Blocks", page)
 
 
-def _wire(
-    assistant: Assistant,
-    chat: gr.Chatbot,
-    question: gr.Textbox,
-    ask: gr.Button,
-    stop: gr.Button,
-    topic: gr.Dropdown,
-    sources: gr.HTML,
-) -> None:
-    """Connect what people do with what the assistant does."""
-
-    def put(text: str, history: Messages) -> tuple[str, Messages]:
-        return "", [*history, {"role": "user", "content": escaped(text)}] if text.strip() else history
-
-    def example(event: gr.SelectData) -> str:
-        return str(event.value["text"])
-
-    def change(event: gr.SelectData) -> str:
-        return str(event.value)
-
-    def answer(history: Messages, chosen: str, asked: str, before: list[str]) -> Iterator[Answered]:
-        yield from _answers(assistant, history, chosen, asked, before)
-
-    kept, before = gr.State(""), gr.State([])
-    given, shown = [chat, topic, kept, before], [chat, sources, before]
-    running = [
-        event(lambda text: text, question, kept, api_visibility="private", show_progress="hidden")
-        .then(put, [question, chat], [question, chat], api_visibility="private", show_progress="hidden")
-        .then(answer, given, shown, api_visibility="private", show_progress="minimal")
-        for event in (question.submit, ask.click)
-    ]
-    running.append(
-        chat.example_select(example, None, kept, api_visibility="private")
-        .then(put, [kept, chat], [question, chat], api_visibility="private")
-        .then(answer, given, shown, api_visibility="private")
+def _chat_tab(desk: Desk, page: gr.Blocks) -> None:
+    with gr.Row(elem_id="desk", equal_height=False):
+        with gr.Column(elem_id="side", scale=2, min_width=200):
+            topics, conversations = tree(desk.index), shelf()
+        with gr.Column(elem_id="middle", scale=6, min_width=320):
+            chat = _chat()
+            voting = Voting(desk)
+            follow_ups = chips()
+            question, ask, stop = _asking()
+            topic, export = _below(desk)
+        with gr.Column(elem_id="right", scale=4, min_width=260):
+            gr.HTML(f'<h2 class="cs-heading">{both("sources")}</h2>', apply_default_css=False)
+            sources = gr.HTML(cards_html(()), apply_default_css=False, elem_id="sources")
+    kept, asked, written = (gr.Textbox(visible="hidden", container=False) for _ in range(3))
+    parts = Parts(
+        chat, question, ask, stop, export, topic, topics, conversations, follow_ups, sources, kept, asked, written
     )
-    chat.option_select(change, None, question, api_visibility="private", show_progress="hidden")
-    stop.click(None, cancels=running, api_visibility="private")
+    wire(Asking(desk), parts, page)
+    voting.wire(chat, kept)
 
 
-def _answers(
-    assistant: Assistant, history: Messages, topic: str, question: str, before: list[str]
-) -> Iterator[Answered]:
-    """Yield the chat with the answer as it grows, its cards, and the questions that were answered so far."""
-    if not question.strip():
-        yield history, cards_html(None, 0, "—"), before
-        return
-    turn = sum(message["role"] == "user" for message in history)
-    try:
-        for answer in assistant.stream(question, topic or None, before):
-            yield [*history, _reply(answer, turn)], cards_html(answer, turn, "—"), [*before, answer.question]
-    except USER_ERRORS as error:
-        reply = {"role": "assistant", "content": escaped(str(error))}
-        yield [*history, reply], cards_html(None, turn, "—"), before
+def _chat() -> gr.Chatbot:
+    return gr.Chatbot(
+        label=I18N("chat"),
+        show_label=False,
+        elem_id="chat",
+        height=None,
+        buttons=["copy"],
+        latex_delimiters=[],
+        editable="user",
+        placeholder=f'<div class="cs-welcome"><p>{both("welcome")}</p></div>',
+        group_consecutive_messages=False,
+    )
 
 
-def _reply(answer: Answer, turn: int) -> dict[str, Any]:
-    """Return an answer as a message; one that was completed offers what it was understood as, to be changed."""
-    change = {"label": CHANGE[answer.language], "value": answer.understood}
-    return {
-        "role": "assistant",
-        "content": message_markdown(answer, turn),
-        "options": [change] if answer.understood else [],
-    }
+def _asking() -> tuple[gr.Textbox, gr.Button, gr.Button]:
+    with gr.Row(elem_id="asking"):
+        question = gr.Textbox(
+            placeholder=I18N("hint"),
+            label=I18N("question"),
+            elem_id="question",
+            lines=1,
+            max_lines=6,
+            scale=8,
+            autofocus=True,
+            min_width=160,
+        )
+        ask = gr.Button(I18N("ask"), variant="primary", elem_id="ask", scale=1, min_width=80)
+        stop = gr.Button(I18N("stop"), elem_id="stop", scale=1, min_width=80)
+    return question, ask, stop
 
 
-def _topics(assistant: Assistant) -> list[tuple[Any, str]]:
-    """Return the filter's choices, indented as the list nests them; a choice's value is a topic's path."""
-    paths: dict[Topic, None] = {}
-    for path in assistant.searcher.index.topics:
-        for depth in range(1, len(path) + 1):
-            paths[path[:depth]] = None
-    return [(I18N("all"), ALL), *((f"{'  ' * (len(path) - 1)}{path[-1]}", SEPARATOR.join(path)) for path in paths)]
+def _below(desk: Desk) -> tuple[gr.Dropdown, gr.Button]:
+    with gr.Row(elem_id="below"):
+        topic = gr.Dropdown(
+            topic_choices(desk.index),
+            value=ALL,
+            label=I18N("topic"),
+            elem_id="topic",
+            filterable=True,
+            scale=6,
+            min_width=160,
+        )
+        export = gr.Button(I18N("export"), size="sm", elem_id="export", scale=1, min_width=80)
+    return topic, export

@@ -1,24 +1,20 @@
-"""`citeshelf chat`: the browser chat."""
+"""`citeshelf chat`: the browser chat, and on the same port the doors for programs."""
 
 from argparse import Namespace
 
-from app.errors import SettingsInvalid
+from pydantic import SecretStr
+
+from app.serving.credentials import Credentials
 from app.settings import Settings
 
 
 def run(options: Namespace, settings: Settings) -> int:
-    """Serve the page until interrupted."""
-    auth = _auth(options.auth)
-    from app.chat.server import serve  # imports Gradio
+    """Serve the page and the doors until interrupted."""
+    if options.auth is not None:
+        settings = settings.model_copy(update={"auth": SecretStr(options.auth)})
+    if settings.auth is not None:
+        Credentials(settings.auth.get_secret_value())  # before anything is opened or built
+    from app.serving.server import serve  # imports Gradio
 
-    serve(settings, auth)
+    serve(settings)
     return 0
-
-
-def _auth(text: str | None) -> tuple[str, str] | None:
-    if text is None:
-        return None
-    user, colon, password = text.partition(":")
-    if not (user and colon and password):
-        raise SettingsInvalid("--auth needs a name and a password", "write it as --auth USER:PASSWORD")
-    return user, password

@@ -15,7 +15,7 @@ from pathlib import Path
 from eval.benchmarks import plots
 from eval.benchmarks.results import RUNS, Results
 
-ALONE = ("startup", "fetching", "encoding", "scale")
+ALONE = ("startup", "fetching", "encoding", "scale", "serving")
 ON_SETS = ("retrieval", "ablation", "reading")  # these keep each set, so they are always asked to go on
 
 

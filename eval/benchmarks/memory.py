@@ -1,4 +1,4 @@
-"""What the process that asks has in memory."""
+"""What a process has in memory."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,8 @@ class Memory:
     mapped: int
 
 
-def resident() -> Memory:
-    """Return what this process has in memory now; only where there is a /proc."""
-    lines = dict(line.split(":", 1) for line in STATUS.read_text().splitlines())
+def resident(status: Path = STATUS) -> Memory:
+    """Return what this process has in memory now, or the one whose status is given; only where there is a /proc."""
+    lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
     anonymous, mapped = (int(lines[name].split()[0]) * 1024 for name in ("RssAnon", "RssFile"))
     return Memory(anonymous, mapped)

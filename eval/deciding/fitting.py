@@ -15,7 +15,7 @@ from eval.deciding.labelled import REMOVED, Labelled
 from eval.questions import Kind
 
 FOLDS = 8
-FALSE_REFUSALS: Mapping[Dial, float] = {"strict": 0.1, "balanced": 0.04, "eager": 0.02}
+FALSE_REFUSALS: Mapping[Dial, float] = {"strict": 0.1, "balanced": 0.035, "eager": 0.02}
 """Share of the answerable questions that a dial may refuse."""
 SHARES = {REMOVED: 0.4, Kind.NEAR_MISS: 0.35}
 """Of what kinds of unanswerable questions count; all others share the rest."""

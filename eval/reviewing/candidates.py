@@ -1,16 +1,16 @@
-"""What users marked as wrong in the chat: candidates for questions, one JSON object a line.
+"""What users marked in the chat: candidates for questions, one JSON object a line.
 
 Whoever appends to such a file holds `eval.files.locked` on it; `docs/evaluation.md` describes the fields.
 """
 
 import json
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from app.conversations.feedback import Verdict
 from eval.files import locked, rewrite
 from eval.harmless import in_one_line
 from eval.questions import QuestionsInvalid
@@ -24,17 +24,6 @@ def _said(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_said)]
-
-
-class Reason(StrEnum):
-    """What a user says is the matter with an answer."""
-
-    WRONG_SOURCE = "wrong source"
-    WRONG_ANSWER = "wrong answer"
-    NOT_IN_SOURCES = "not in the sources"  # it was answered, and should have been refused
-    SHOULD_HAVE_ANSWERED = "should have answered"
-    WRONG_LANGUAGE = "wrong language"
-    OTHER = "other"
 
 
 class Excerpt(BaseModel):
@@ -94,7 +83,7 @@ class Candidate(BaseModel):
     question: Text
     language: Language
     history: tuple[Text, ...] = ()
-    reason: Reason
+    reason: Verdict
     comment: str = ""
     answer: Given
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from app.conversations.feedback import Verdict
 from eval.files import locked, rewrite
 from eval.harmless import in_one_line
 from eval.questions import Kind, Question, QuestionsInvalid, read_questions
-from eval.reviewing.candidates import Candidate, Reason
+from eval.reviewing.candidates import Candidate
 from ingest.language import Language, language_of
 from ingest.urls import identity_of
 
 HELD_OUT = 5  # of so many accepted questions one is held out
 ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
-UNANSWERED = frozenset({Reason.NOT_IN_SOURCES})
+UNANSWERED = frozenset({Verdict.NOT_IN_SOURCES})
 _NUMBER = re.compile(
     r"\bhow (?:many|much|fast|long)\b|\bwhich version|多少|几[个种层位倍年条]|多[快长大]|哪个版本", re.IGNORECASE
 )

@@ -1,32 +1,16 @@
-"""How sure a mean is: bootstrap intervals over the questions of one set, with a fixed seed."""
+"""How sure a figure is: the bootstrap over the questions of a set; a mean's interval is the one that the page shows."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest
 
-DRAWS = 10_000
-SEED = 20_240_607
-LEVEL = 95
+from app.evaluation.intervals import DRAWS, SEED, TAIL, Interval, interval, share_interval
 
-Interval = tuple[float, float]
+__all__ = ["DRAWS", "SEED", "Interval", "bounds", "by_subject", "interval", "share_interval", "sums_drawn"]
+
 Numbers = NDArray[np.float64]
-
-
-def interval(values: Sequence[float], about: Sequence[str]) -> Interval:
-    """Return the bootstrap's interval of a mean (Efron 1979, percentiles).
-
-    Questions about one passage are found or missed together, so they are drawn together. For the difference of two
-    systems give the differences question by question: the bootstrap is then paired.
-
-    Args:
-        values: one number a question.
-        about: what each question is about; questions that are about the same are one draw.
-    """
-    drawn = sums_drawn([(value, 1.0) for value in values], about)
-    return bounds(drawn[:, 0] / drawn[:, 1])
 
 
 def sums_drawn(rows: Sequence[Sequence[float]], about: Sequence[str], seed: int = SEED) -> Numbers:
@@ -56,19 +40,6 @@ def by_subject(rows: Sequence[Sequence[float]], about: Sequence[str]) -> Numbers
 
 def bounds(low: Numbers, high: Numbers | None = None) -> Interval:
     """Return the percentiles between which the draws lie; of `high`, where given, the upper one."""
-    ends = [(low, (100 - LEVEL) / 2), (low if high is None else high, (100 + LEVEL) / 2)]
+    ends = [(low, 100 * TAIL), (low if high is None else high, 100 * (1 - TAIL))]
     least, most = (round(float(np.percentile(draws, at)), 4) for draws, at in ends)
     return least, most
-
-
-def share_interval(values: Sequence[float], about: Sequence[str]) -> Interval:
-    """Return the interval of the mean of numbers from 0 to 1, never narrower than is known.
-
-    Where all are 0, or all are 1, every draw of the bootstrap is alike. Clopper and Pearson's bound (1934) holds there
-    too; for it, all that is about one thing is one question. Of one such thing alone, nothing else is known.
-    """
-    subjects = len(set(about))
-    if set(values) <= {0.0} or set(values) <= {1.0}:
-        exact = binomtest(subjects if values[0] else 0, subjects).proportion_ci(LEVEL / 100)
-        return round(float(exact.low), 4), round(float(exact.high), 4)
-    return interval(values, about) if subjects > 1 else (0.0, 1.0)

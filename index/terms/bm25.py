@@ -103,6 +103,11 @@ class TermIndex:
             fit.fill(0.0)
         return _only(total, rows)
 
+    @property
+    def vocabulary(self) -> Iterable[str]:
+        """Each term that some chunk holds, in small letters."""
+        return filter(None, self._ranking.vocab_dict)
+
     def holding(self, term: str) -> Rows:
         """Return the rows in which a term occurs, each once."""
         return self._postings(term)[0]

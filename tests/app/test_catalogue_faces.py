@@ -1,6 +1,7 @@
 """Answers about the list where people and scripts see them: terminal, JSON, the chat's Markdown and cards."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,13 +9,15 @@ import pytest
 from command_line import Cli, Contract
 from markdown_it import MarkdownIt
 from shelf import KEEL, LOST
+from turns import turn_of
 
 from app.answers import Answer
 from app.assistant import Assistant
 from app.catalogue.answering import Catalogue
 from app.catalogue.recogniser import recognised
 from app.catalogue.shelf import Shelf
-from app.chat.cards import cards_html, message_markdown
+from app.chat.cards import cards_html
+from app.chat.messages import message_markdown
 from app.contract import answer_json
 from app.rebuild import Report
 from app.render import plain_text, terminal_text
@@ -48,11 +51,11 @@ def test_a_list_on_a_terminal(boats: Answer) -> None:
 
 def test_a_list_in_the_chat(boats: Answer) -> None:
     """The chat shows a list whose marks lead to the cards of the list's lines."""
-    tokens = MarkdownIt("gfm-like", {"html": True}).parse(message_markdown(boats, 3))
-    cards = cards_html(boats, 3, "")
+    tokens = MarkdownIt("gfm-like", {"html": True}).parse(message_markdown(turn_of(boats), 3))
+    cards = cards_html([turn_of(boats)])
 
     assert [one.type for one in tokens].count("list_item_open") == 2
-    assert message_markdown(boats, 3).count('href="#source-3-1"') == 1
+    assert message_markdown(turn_of(boats), 3).count('href="#source-3-1"') == 1
     assert cards.count('class="cs-card"') == 2
     assert "list&#x27;s line" in cards
 
@@ -108,7 +111,8 @@ def test_a_refusal_says_what_the_list_lacks(harbour_assistant: Assistant) -> Non
 
     assert lines[0] == "No heading, title or address on the list names “Kubernetes”."
     assert [line.partition(":")[0] for line in lines[1:]] == ["The nearest articles", "Topics on the list"]
-    assert message_markdown(answer, 1).startswith("**No heading, title or address on the list names “Kubernetes”")
+    said = '<strong class="cs-refused">No heading, title or address on the list names “Kubernetes”'
+    assert message_markdown(turn_of(answer), 1).startswith(said)
 
 
 @pytest.mark.parametrize("question", ["How many links are on the list under Fleet?", "Which links are dead?"])
@@ -116,18 +120,19 @@ def test_strangers_titles_stay_text(question: str, harbour_assistant: Assistant)
     """Markup in titles, headings and reasons is shown as it stands, in a list of two lines, and loads nothing."""
     answer = hostile(question, harbour_assistant)
     tokens = MarkdownIt("gfm-like", {"html": True, "linkify": True}).parse(
-        message_markdown(answer, 1).split("<details>")[0]
+        message_markdown(turn_of(answer), 1).split("<details>")[0]
     )
     inline = [one for token in tokens for one in token.children or []]
 
     assert HOSTILE in " ".join(one.content for one in inline) or HOSTILE in "".join(one.content for one in inline)
     assert {one.type for one in inline} <= {"text", "text_special", "softbreak", "html_inline"}
     assert all(
-        "source-1-" in one.content or one.content in ("<sup>", "</a>", "</sup>")
+        re.fullmatch(r'<span class="cs-[a-z]+">|<a class="cs-mark" [^>]*href="#source-1-\d+"[^>]*>', one.content)
+        or one.content in ("<sup>", "</a>", "</sup>", "</span>")
         for one in inline
         if one.type == "html_inline"
     )
-    assert "<script" not in cards_html(answer, 1, "")
+    assert "<script" not in cards_html([turn_of(answer)])
 
 
 def test_a_hostile_list_keeps_the_contract(harbour_assistant: Assistant, contract: Contract) -> None:

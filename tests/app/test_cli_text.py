@@ -37,7 +37,7 @@ def test_wrong_usage_is_status_2(arguments: list[str], said: str, cli: Cli) -> N
     assert said in ran.err
 
 
-@pytest.mark.parametrize("command", ["build", "ask", "search", "chat", "links", "doctor"])
+@pytest.mark.parametrize("command", ["build", "ask", "search", "chat", "mcp", "links", "doctor"])
 def test_every_command_explains_itself(command: str, cli: Cli) -> None:
     """`--help` is on stdout, ends with status 0, and every command can be given a data folder."""
     ran = cli(command, "--help")

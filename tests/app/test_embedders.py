@@ -23,6 +23,7 @@ def model() -> Path:
     return Path(package.submodule_search_locations[0]) / "model"
 
 
+@pytest.mark.slow
 def test_the_whole_way_with_another_model(
     model: Path, shelf: Shelf, cli: Cli, contract: Contract, tmp_path: Path
 ) -> None:

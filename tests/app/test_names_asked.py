@@ -21,6 +21,7 @@ ARTICLE = (
         ("How fast is BERT on a V100?", "en", ["BERT", "V100"]),
         ("Which company wrote it?", "en", []),  # the first word of a sentence has a capital anyway
         ("Optuna: who wrote it?", "en", []),
+        ("Optuna: Mismatched trials lead to what?", "en", []),  # nor what begins behind a colon
         ("optuna or hyperopt?", "en", []),
         ("PyTorch or JAX?", "en", ["PyTorch", "JAX"]),
         ("Is version 0.36 out, and 1,000 users?", "en", ["0.36", "1,000"]),

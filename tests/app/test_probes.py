@@ -1,6 +1,7 @@
 """The probes: what questions from elsewhere reach on an index, kept beside it, measured anew where it is damaged."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -33,13 +34,19 @@ def test_what_the_probes_reach(harbour: tuple[Settings, Report], harbour_assista
     assert [len(some) for some in found.values()] == [20, 20]
 
 
-def test_standard_deviations_by_hand() -> None:
-    """Of 1, 2, 3 the mean is 2 and the deviation the root of 2/3; what is all alike is still a spread apart."""
-    probed = Probes({"en": (1.0, 2.0, 3.0), "zh": (0.5, 0.5)})
+def test_spreads_by_hand() -> None:
+    """Above the mean of the furthest four fifths, in roots of the mean variance within a language, or what is least.
 
-    assert probed.standard(4.0, "en") == pytest.approx(2 / np.sqrt(2 / 3))
+    The fifth probe, 12, is one that the list has something on: it says nothing of what is far.
+    """
+    probed = Probes({"en": (2.0, 12.0, 1.0, 3.0, 2.0), "zh": (0.5, 0.5)}, least=0.01)
+
+    assert probed.standard(4.0, "en") == pytest.approx(2 / np.sqrt(16.4 / 2))
     assert probed.standard(2.0, "en") == 0.0
-    assert probed.standard(0.6, "zh") == pytest.approx(0.1 / LEAST_SPREAD)
+    assert replace(probed, least=4.0).standard(4.0, "en") == pytest.approx(2 / 4)
+    assert Probes({"en": (0.5, 0.5), "zh": (0.5,)}, LEAST_SPREAD).standard(0.6, "zh") == pytest.approx(
+        0.1 / LEAST_SPREAD
+    )
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_a_file_that_is_none(toml: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         (
             "CITESHELF_COLOUR",
             "blue",
-            "there is no setting CITESHELF_COLOUR; unset it, or use one of allow_hosts, cache, config, data",
+            "there is no setting CITESHELF_COLOUR; unset it, or use one of allow_hosts, answers_at_once, auth, cache",
         ),
         ("CITESHELF_PORT", "harbour", "the setting port is wrong (input should be a valid integer"),
         (

@@ -1,5 +1,6 @@
 """A comparison's table as text: its shape holds whatever strangers' titles, quotes and questions are made of."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from turns import turn_of
 
 from app.answers import Answer, Citation, Sentence, Table, Timings
-from app.chat.cards import message_markdown
+from app.chat.messages import message_markdown
 from app.render import plain_text, terminal_text
 from ingest.documents import Document, Link, Occurrence
 from ingest.language import Language
@@ -70,17 +72,20 @@ def test_a_chinese_table_says_in_chinese_what_is_missing() -> None:
 
     assert "| **木筏** | 资料中未提及 |" in plain_text(answer)
     assert "木筏\n  龙骨：资料中未提及" in terminal_text(answer)
-    assert "资料中未提及" in message_markdown(answer, 1)
+    assert "资料中未提及" in message_markdown(turn_of(answer), 1)
 
 
 def test_a_table_in_the_chat_has_marks_that_lead_to_cards_and_keeps_the_notice() -> None:
     """Numbers are links to the turn's cards, sources stand below, a model's failure above."""
     answer = replace(compared(["Boat", "Raft"], ["maker"], ["Ann built it"]), notice="it *failed*")
 
-    notice, table, sources = message_markdown(answer, 7).split("\n\n")
+    notice, table, sources, searched = message_markdown(turn_of(answer), 7).split("\n\n")
 
-    assert notice == "*it \\*failed\\**"
-    assert '| **Boat** | Ann built it<sup><a href="#source-7-1">[1]</a></sup> |' in table
+    mark = '<sup><a class="cs-mark" id="mark-7-1" href="#source-7-1" title="Ann built it">[1]</a></sup>'
+    assert notice == '<span class="cs-own">it \\*failed\\*</span>'
+    assert f'| **Boat** | <span class="cs-verbatim">Ann built it</span>{mark} |' in table
+    assert '| **Raft** | <span class="cs-own">not stated in the sources</span> |' in table
+    assert searched.startswith('<details class="cs-searched">')
     assert sources.startswith("<details>")
 
 
@@ -111,14 +116,15 @@ def test_nothing_breaks_a_table_in_the_chat(text: str) -> None:
     """In the chat the only markup is our own: the marks, and the list of sources."""
     answer = compared([text, text], [text], [text])
 
-    table = message_markdown(answer, 1).split("\n\n")[0]
+    table = message_markdown(turn_of(answer), 1).split("\n\n")[0]
     tokens = MarkdownIt("gfm-like", {"html": True, "linkify": True}).parse(table)
 
     assert [one.type for one in tokens].count("table_open") == 1
     assert tokens[-1].type == "table_close"
     inner = [child for one in tokens for child in one.children or []]
     html = [one.content for one in inner if one.type == "html_inline"]
-    assert html == ["<sup>", '<a href="#source-1-1">', "</a>", "</sup>"]
+    ours = ["<span>", "</span>", "<sup>", "<a>", "</a>", "</sup>", "<span>", "</span>"]
+    assert [re.sub(r"^<(\w+) .*>$", r"<\1>", one, flags=re.DOTALL) for one in html] == ours
     assert {one.type for one in inner} <= {"text", "text_special", "strong_open", "strong_close", "html_inline"}
 
 

@@ -29,6 +29,7 @@ def test_off_is_what_leaves_a_part_out(part: str, off: float) -> None:
         assert f"without {part}" not in without_each(without_each(Weights())[f"without {part}"])
 
 
+@pytest.mark.slow
 def test_a_benchmark_that_fails_does_not_stop_the_others(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Each says in a sentence what is the matter; at the end stands which failed, and the status tells it, too."""
     assert run_all([str(tmp_path / "nowhere"), "--only", "retrieval", "ablation", "--out", str(tmp_path)]) == 1

@@ -292,6 +292,7 @@ def test_passages_that_are_timed_are_of_like_length(encoder: Encoder) -> None:
         assert all(120 <= count <= 180 for count in encoder.count_tokens(some))
 
 
+@pytest.mark.slow
 def test_time_and_memory_are_those_of_two_processes(cross_encoder: Path, model: Path, encoder: Encoder) -> None:
     """Each round asks both, a ratio is ours over the other's, and a CrossEncoder with torch is the larger process."""
     assert encoder

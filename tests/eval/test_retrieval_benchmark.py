@@ -289,6 +289,7 @@ def test_each_passage_is_one_chunk_with_its_title(encoder: Encoder) -> None:
     assert np.array_equal(index.store.vectors()[0], encoder.encode_document([f"Rings\n{long}"])[0])
 
 
+@pytest.mark.slow
 def test_e5_in_float32_is_the_wheels_model() -> None:
     """The folder written for sentence-transformers gives the vectors of the wheel's own engine."""
     texts = [ENGLISH["ring"], CHINESE["kernel"]]

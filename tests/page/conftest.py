@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from page_server import Server, free_port, serving
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from app.rebuild import Report
 from app.settings import Settings
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+EXPECT_TIMEOUT_MS = 20_000  # an answer takes longer where other tests run
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -41,6 +42,7 @@ def browser(shipped: tuple[Settings, Report]) -> Iterator[Browser]:  # noqa: ARG
             launched = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
         except Error as error:
             pytest.skip(f"no browser here, which CI counts as a failure: {str(error).splitlines()[0]}")
+        expect.set_options(timeout=EXPECT_TIMEOUT_MS)
         yield launched
         launched.close()
 

@@ -8,6 +8,7 @@ import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.error import HTTPError
 
 START_TIMEOUT_S = 120
 
@@ -45,6 +46,8 @@ class serving:  # noqa: N801 - used as a context manager
         try:
             with urllib.request.urlopen(self._server.url, timeout=5) as answer:
                 return bool(answer.status == 200)
+        except HTTPError:
+            return True  # it asks for a password
         except OSError:
             return False
 

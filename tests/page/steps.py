@@ -21,13 +21,13 @@ def ask(page: Page, question: str) -> Locator:
 
 
 def answered(page: Page, before: int) -> Locator:
-    """Wait for one more answer than before and for its sources or its refusal."""
+    """Wait for one more answer than before, until it is complete and the next question can be asked."""
     answer = page.locator(ANSWER).nth(before)
-    expect(answer.locator("details, strong").first).to_be_visible()
-    expect(page.locator("#chat .pending, #chat .generating")).to_have_count(0)
+    expect(answer.locator(".cs-searched")).to_be_visible(timeout=60_000)  # a comparison searches for each cell
+    expect(page.locator("#ask")).to_be_visible()
     return answer
 
 
 def first_card(page: Page) -> Locator:
-    """Return the card of source 1."""
+    """Return the card of source 1 of the last answer."""
     return page.locator("#sources .cs-card").first

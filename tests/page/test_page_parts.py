@@ -3,12 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
+
+from app.answers import Support
 from app.assistant import Assistant
-from app.chat.cards import message_markdown
+from app.chat.messages import message_markdown
 from app.chat.starters import start_questions
+from app.chat.words import WORDS
+from app.conversations.recording import recorded
+from app.conversations.turn import Turn, now
 from app.llm import Writer
 from app.rebuild import Report
 from app.settings import Settings
+from app.wording import WEAK
+
+
+def turn_of(assistant: Assistant, question: str) -> Turn:
+    """Return a question's answer as the page keeps it."""
+    return recorded(assistant.ask(question), "", now(), assistant.searcher.index.manifest)
 
 
 class Counting:
@@ -39,21 +51,45 @@ def test_start_questions_cost_no_model_call(shipped: tuple[Settings, Report]) ->
 
 def test_a_model_that_failed_is_named_in_the_message(shipped: tuple[Settings, Report]) -> None:
     """The notice stands above the quotes, as text; without one the message is the quotes alone."""
-    answer = Assistant.open(shipped[0], Writer(Counting())).ask("What is Optuna?")
+    turn = turn_of(Assistant.open(shipped[0], Writer(Counting())), "What is Optuna?")
 
-    first = answer.sentences[0].text[:20]  # letters and spaces, which need no escaping
-    message = message_markdown(replace(answer, notice="it *failed*"), 1)
-    assert message.startswith(f"*it \\*failed\\**\n\n{first}")
-    assert answer.notice is not None
-    assert "cited no source" in message_markdown(answer, 1)
-    assert message_markdown(replace(answer, notice=None), 1).startswith(first)
+    first = turn.sentences[0].text[:20]  # letters and spaces, which need no escaping
+    quoted = f'<span class="cs-verbatim">{first}'
+    message = message_markdown(replace(turn, notice="it *failed*"), 1)
+    assert message.startswith(f'<span class="cs-own">it \\*failed\\*</span>\n\n{quoted}')
+    assert turn.notice is not None
+    assert "cited no source" in message_markdown(turn, 1)
+    assert message_markdown(replace(turn, notice=None), 1).startswith(quoted)
 
 
 def test_how_a_question_was_understood_stands_first_as_text(shipped: tuple[Settings, Report]) -> None:
     """Above quotes and above a refusal alike, and nothing in it is markup."""
     assistant = Assistant.open(shipped[0])
     for question in ("What is Optuna?", "How long do hens brood their eggs?"):
-        answer = replace(assistant.ask(question), understood="*Who* <img src=x>?")
+        turn = replace(turn_of(assistant, question), understood="*Who* <img src=x>?")
 
-        assert message_markdown(answer, 1).startswith("*Understood as: \\*Who\\* \\<img src=x\\>?*\n\n")
-        assert "Understood" not in message_markdown(replace(answer, understood=None), 1)
+        said = '<span class="cs-own">Understood as\\: \\*Who\\* \\<img src=x\\>?</span>\n\n'
+        assert message_markdown(turn, 1).startswith(said.replace("as\\:", "as:"))
+        assert "Understood" not in message_markdown(replace(turn, understood=None), 1)
+
+
+@pytest.mark.parametrize("support", ["weak", "unsupported"])
+def test_a_sentence_that_its_source_does_not_carry_is_told_apart(
+    shipped: tuple[Settings, Report], support: Support
+) -> None:
+    """It looks different and says why, in the question's language; a verbatim one has no such remark."""
+    turn = turn_of(Assistant.open(shipped[0]), "What is Optuna?")
+    doubted = replace(turn, sentences=(replace(turn.sentences[0], support=support),))
+
+    assert f'<span class="cs-{support}">' in message_markdown(doubted, 1)
+    assert WEAK["en"][support] in message_markdown(doubted, 1)
+    assert WEAK["zh"][support] in message_markdown(replace(doubted, language="zh"), 1)
+    assert "cs-doubt" not in message_markdown(turn, 1)
+
+
+def test_words_are_in_both_languages() -> None:
+    """Every word of the page is there in English and in Chinese, with the same places to fill."""
+    for key, word in WORDS.items():
+        assert set(word) == {"en", "zh"}, key
+        assert word["en"].count("{}") == word["zh"].count("{}"), key
+        assert all(word.values()), key

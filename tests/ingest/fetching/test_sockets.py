@@ -17,7 +17,7 @@ ROOT = Path(ingest.__file__).parents[1]
 OPENERS = (
     *("socket", "_socket", "socketserver", "httpx", "httpcore", "anyio", "requests", "aiohttp", "urllib3", "ssl"),
     *("urllib.request", "http.client", "http.server", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib", "nntplib"),
-    *("xmlrpc", "webbrowser", "websockets", "pycurl", "grpc", "uvicorn", "starlette", "fastapi", "selectors"),
+    *("xmlrpc", "webbrowser", "websockets", "pycurl", "grpc", "uvicorn", "starlette", "fastapi", "mcp", "selectors"),
     *(
         "multiprocessing.connection",
         "gradio",
@@ -36,6 +36,10 @@ CALLS = frozenset(
         *("fetch_response", "snapshot_download", "hf_hub_download", "import_module", "__import__"),
     }
 )
+GRADIO = (
+    *("asking", "chips", "header", "page", "shelf", "tree", "voting", "wiring", "words"),
+    *("evaluation/tab", "library/building", "library/tab"),
+)
 NAMED = {
     # every connection of a build is opened by the guard; the others hand it a request, or a trust store
     "ingest/fetching/transport/guard.py": {"httpcore", "socket", "ssl", "getaddrinfo"},
@@ -49,8 +53,21 @@ NAMED = {
     "ingest/archives/replay.py": {"httpx"},
     # says whether a page could be fetched, when the user asks what is the matter
     "app/doctor.py": {"socket", "create_connection"},
-    # the chat page is a server on this machine; the model that the user names may be elsewhere
-    "app/chat/page.py": {"gradio"},
+    # the server of the page and the doors, which listens where the user says and calls nobody
+    "app/chat/mounting.py": {"fastapi", "gradio"},
+    "app/doors/api.py": {"fastapi"},
+    "app/doors/asking.py": {"anyio"},  # threads
+    "app/doors/completions.py": {"fastapi"},
+    "app/doors/problems.py": {"fastapi", "starlette"},
+    "app/doors/tools.py": {"mcp"},
+    "app/serving/app.py": {"fastapi", "mcp"},
+    "app/serving/gate.py": {"starlette"},
+    "app/serving/headers.py": {"starlette"},
+    "app/serving/limits.py": {"starlette"},
+    "app/serving/pages.py": {"starlette"},
+    "app/serving/server.py": {"fastapi", "getaddrinfo", "socket", "uvicorn", "webbrowser"},
+    **{f"app/chat/{name}.py": {"gradio"} for name in GRADIO},
+    # the model that the user names may be elsewhere
     "app/chat_model.py": {"langchain"},
     "app/langchain_retriever.py": {"langchain_core"},  # which reports to LangSmith where the user's environment says so
     # a model that the user names may have to be downloaded

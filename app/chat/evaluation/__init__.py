@@ -1,0 +1,1 @@
+"""The Evaluation tab: how good the answers were found to be."""

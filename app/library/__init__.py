@@ -1,0 +1,1 @@
+"""The index to look at: what it holds under which topic, and building it anew."""
