@@ -13,6 +13,7 @@ import gradio as gr
 from app.assistant import Assistant
 from app.chat.cards import cards_html
 from app.chat.chips import chips_html
+from app.chat.language import language_named
 from app.chat.messages import Message, asked, message_markdown, messages_of
 from app.chat.starters import start_questions
 from app.conversations.conversation import Conversation, from_json, to_json
@@ -45,7 +46,7 @@ class Asking:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._follow_ups: tuple[Assistant, FollowUps] | None = None
-        self._starts: tuple[Assistant, dict[str, list[str]]] | None = None
+        self._starts: tuple[Assistant, dict[tuple[str, str], list[str]]] | None = None
 
     def answers(
         self, question: str, topic: str, kept: str, pending: Pending | None
@@ -99,8 +100,11 @@ class Asking:
             self._follow_ups = (assistant, FollowUps(assistant))
         return chips_html(self._follow_ups[1].after(turns[-1]), turns[-1].language)
 
-    def starters(self, topic: str, kept: str) -> Any:
-        """Return the chat with questions to start from; waits for the models, unless there is a conversation."""
+    def starters(self, topic: str, kept: str, spoken: str) -> Any:
+        """Return the chat with questions to start from; waits for the models, unless there is a conversation.
+
+        `spoken` is the page's language as browsers call it.
+        """
         if from_json(kept).turns:
             return gr.skip()
         try:
@@ -109,9 +113,10 @@ class Asking:
             return gr.skip()
         if self._starts is None or self._starts[0] is not assistant:
             self._starts = (assistant, {})
-        if topic not in self._starts[1]:
-            self._starts[1][topic] = start_questions(assistant, topic)
-        return gr.Chatbot(examples=[{"text": question} for question in self._starts[1][topic]])
+        language = language_named(spoken)
+        if (topic, language) not in self._starts[1]:
+            self._starts[1][topic, language] = start_questions(assistant, language, topic)
+        return gr.Chatbot(examples=[{"text": question} for question in self._starts[1][topic, language]])
 
 
 def shown(conversation: Conversation) -> Shown:

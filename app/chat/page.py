@@ -32,7 +32,7 @@ def build_page(desk: Desk, *, may_build: bool = False) -> gr.Blocks:
         spoken = gr.Textbox("en", visible="hidden", container=False, elem_id="spoken")  # page.js sets it
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(I18N("tab"), id="chat"):
-                _chat_tab(desk, page)
+                _chat_tab(desk, page, spoken)
             with gr.Tab(I18N("library"), id="library") as library:
                 library_tab(desk, library, spoken, may_build=may_build)
             with gr.Tab(I18N("evaluation"), id="evaluation") as evaluation:
@@ -41,7 +41,7 @@ def build_page(desk: Desk, *, may_build: bool = False) -> gr.Blocks:
     return cast("gr.Blocks", page)
 
 
-def _chat_tab(desk: Desk, page: gr.Blocks) -> None:
+def _chat_tab(desk: Desk, page: gr.Blocks, spoken: gr.Textbox) -> None:
     with gr.Row(elem_id="desk", equal_height=False):
         with gr.Column(elem_id="side", scale=2, min_width=200):
             topics, conversations = tree(desk.index), shelf()
@@ -56,8 +56,9 @@ def _chat_tab(desk: Desk, page: gr.Blocks) -> None:
             sources = gr.HTML(cards_html(()), apply_default_css=False, elem_id="sources")
     kept, asked, written = (gr.Textbox(visible="hidden", container=False) for _ in range(3))
     parts = Parts(
-        chat, question, ask, stop, export, topic, topics, conversations, follow_ups, sources, kept, asked, written
-    )
+        chat, question, ask, stop, export, topic, topics, conversations, follow_ups, sources, kept, asked, written,
+        spoken,
+    )  # fmt: skip
     wire(Asking(desk), parts, page)
     voting.wire(chat, kept)
 

@@ -30,6 +30,7 @@ class Parts(NamedTuple):
     kept: gr.Textbox  # the conversation, as JSON
     asked: gr.Textbox  # the question on its way
     written: gr.Textbox  # the conversation as Markdown, on its way to a file
+    spoken: gr.Textbox  # the page's language
 
 
 class _Wiring:
@@ -92,9 +93,9 @@ class _Wiring:
         parts.chat.option_select(_value, None, parts.question, **QUIET)
         parts.tree.click(_topic, None, parts.topic, **QUIET)
         parts.topic.change(None, parts.topic, None, js="(topic) => window.citeshelf.chosen(topic)", **QUIET)
-        for event in (page.load, parts.topic.change):
+        for event in (page.load, parts.topic.change, parts.spoken.change):
             event(
-                self._asking.starters, [parts.topic, parts.kept], parts.chat,
+                self._asking.starters, [parts.topic, parts.kept, parts.spoken], parts.chat,
                 concurrency_limit=1, concurrency_id="starters", **QUIET,
             )  # fmt: skip
         written = parts.export.click(exported, parts.kept, parts.written, **QUIET)

@@ -1,5 +1,6 @@
 """What a person does on the page, for its tests and its screenshots."""
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 ANSWER = "#chat .bot"
@@ -31,3 +32,9 @@ def answered(page: Page, before: int) -> Locator:
 def first_card(page: Page) -> Locator:
     """Return the card of source 1 of the last answer."""
     return page.locator("#sources .cs-card").first
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds that keeps people out."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]

@@ -5,21 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from page_server import Server, free_port, serving
 from playwright.sync_api import Browser, Page, expect
-from steps import ANSWER, ask, first_card, opened
+from steps import ANSWER, ask, first_card, opened, violations
 
 pytestmark = pytest.mark.browser
 QUESTION = "Haiku vs Trax: which one is under the Apache licence?"
 PHONE = {"width": 390, "height": 844}
 HOSTILE = "<script>window.hacked=1</script><img src=x onerror=window.hacked=2>${window.hacked=3}{{window.hacked=4}}"
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds that keeps people out."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
@@ -44,6 +37,7 @@ def test_the_language_is_the_browsers_and_can_be_switched(browser: Browser, chat
     expect(page.locator("#ask")).to_have_text("提问")
     expect(page.locator("#find-topic")).to_have_attribute("placeholder", "查找主题")
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page.locator("#chat .example").first).to_contain_text("关于")
     ask(page, "What licence is Haiku under?")
     expect(first_card(page).locator(".cs-state")).to_have_text("笔记", use_inner_text=True)
 
@@ -55,6 +49,7 @@ def test_the_language_is_the_browsers_and_can_be_switched(browser: Browser, chat
     expect(page.locator(".cs-panel summary").first).to_have_text("Topics", use_inner_text=True)
     opened(page, chat.url)
     expect(page.locator("#ask")).to_have_text("Ask")
+    expect(page.locator("#chat .example").first).to_contain_text("What do the sources say")
     expect(page.get_by_role("button", name="English")).to_have_attribute("aria-pressed", "true")
     context.close()
 
@@ -138,4 +133,4 @@ def test_a_page_that_tries_everything_is_inert(page: Page, tmp_path: Path) -> No
         assert page.evaluate("window.hacked") is None
         assert page.locator("#chat .message img, #sources img, #topics img, #conversations img").count() == 0
     assert not [url for url in asked if "127.0.0.1" not in url and not url.startswith(("data:", "blob:"))]
-    assert "\\<img src=x onerror=window.hacked=2\\>" in (tmp_path / "export.md").read_text("utf-8")
+    assert "\\<img src=x onerror=window\\.hacked=2\\>" in (tmp_path / "export.md").read_text("utf-8")

@@ -40,13 +40,25 @@ def test_start_questions_cost_no_model_call(shipped: tuple[Settings, Report]) ->
     model = Counting()
     written = Assistant.open(shipped[0], Writer(model))
 
-    found = start_questions(written)
+    found = start_questions(written, "en")
 
     assert len(found) > 1
-    assert found == start_questions(Assistant.open(shipped[0]))
+    assert found == start_questions(Assistant.open(shipped[0]), "en")
     assert model.asked == 0
     written.ask("What is Optuna?")
     assert model.asked == 1
+
+
+@pytest.mark.parametrize("topic", ["", "架构"])
+def test_start_questions_are_in_the_readers_language(shipped: tuple[Settings, Report], topic: str) -> None:
+    """Whatever the topics' own is; and each gets an answer."""
+    assistant = Assistant.open(shipped[0])
+    for language, begins in (("en", ("What do the sources say", "Which articles are")), ("zh", ("关于", "有哪些"))):
+        found = start_questions(assistant, language, topic)
+
+        assert len(found) > 1
+        assert all(one.startswith(begins) for one in found)
+        assert not any(assistant.ask(one, topic or None).refused for one in found)
 
 
 def test_a_model_that_failed_is_named_in_the_message(shipped: tuple[Settings, Report]) -> None:

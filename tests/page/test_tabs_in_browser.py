@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from page_server import free_port, serving
 from playwright.sync_api import Browser, Locator, Page, expect
-from steps import answered, opened
+from steps import answered, opened, violations
 
 sys.path += [str(Path(__file__).parents[1] / folder) for folder in ("app", "eval")]
 from made_runs import RIGHT, question, row, run
@@ -82,11 +82,15 @@ def test_the_library_is_opened_by_keys_and_read_by_its_names(page: Page, harbour
     link = library.get_by_role("link", name="A page that nobody recorded")
     expect(link).to_be_visible()
     expect(link).to_have_attribute("rel", "noopener noreferrer")
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_tabs_in_chinese_on_a_telephone(browser: Browser, harbour: Harbour, scheme: str) -> None:
-    """At 390 pixels nothing stands beyond the edge; words are the browser's language, ink and paper its scheme."""
+    """At 390 pixels nothing stands beyond the edge; words are the browser's language, ink and paper its scheme.
+
+    Axe-core finds nothing serious.
+    """
     page = browser.new_page(
         viewport={"width": 390, "height": 800}, locale="zh-CN", color_scheme="dark" if scheme == "dark" else "light"
     )
@@ -95,6 +99,7 @@ def test_the_tabs_in_chinese_on_a_telephone(browser: Browser, harbour: Harbour, 
         shown = tab(page, name)
         expect(shown.get_by_text(words, exact=True)).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert violations(page) == []
     key = page.locator("#library .cs-key .cs-note").evaluate("one => getComputedStyle(one).fill")
     assert key == ("rgb(37, 99, 235)" if scheme == "light" else "rgb(96, 165, 250)")
     page.close()
@@ -107,6 +112,7 @@ def test_the_evaluation_is_shown(page: Page, harbour: Harbour) -> None:
     expect(evaluation.get_by_role("rowheader", name="2026-11-23 00:00")).to_be_visible()
     expect(evaluation.get_by_role("img", name="open questions, right: 1.000")).to_be_visible()
     expect(evaluation).to_contain_text("There is no earlier run to compare with")
+    assert violations(page) == []
 
 
 def test_a_list_is_built_anew_and_answers(page: Page, harbour: Harbour) -> None:
