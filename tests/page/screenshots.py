@@ -8,7 +8,7 @@ from typing import Literal
 
 from conftest import ARGUMENTS, browser_path
 from page_server import Server, free_port, serving
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from steps import ask, first_card, opened
 
 from app.rebuild import rebuild
@@ -31,6 +31,7 @@ class Picture:
     locale: str
     size: tuple[int, int] = WIDE
     scheme: Literal["light", "dark"] = "light"
+    tab: str = ""  # another than the chat
 
 
 PICTURES = {
@@ -39,11 +40,14 @@ PICTURES = {
     "chat-dark.png": Picture((ENGLISH, COMPARISON), "en-US", scheme="dark"),
     "chat-narrow.png": Picture((CHINESE,), "zh-CN", NARROW),
     "chat-narrow-dark.png": Picture((ENGLISH,), "en-US", NARROW, "dark"),
+    "library.png": Picture((), "en-US", tab="Library"),
+    "library-narrow-dark.png": Picture((), "zh-CN", NARROW, "dark", tab="资料库"),
 }
 
 
 def main() -> None:
     """Build the shipped list, ask, and keep what the page shows."""
+    expect.set_options(timeout=60_000)  # a loaded machine is slow, and nobody waits
     with tempfile.TemporaryDirectory() as data:
         rebuild(Request(offline=True), read_settings().model_copy(update={"data": Path(data)}))
         port = free_port()
@@ -64,9 +68,13 @@ def take(browser: Browser, server: Server, picture: Picture, path: Path) -> None
     opened(page, server.url)
     for question in picture.questions:
         ask(page, question)
-    first_card(page).wait_for()
-    page.locator("#follow-ups button").first.wait_for()
-    page.locator("#question textarea").blur()
+    if picture.tab:
+        page.get_by_role("tab", name=picture.tab, exact=True).click()
+        page.locator("#library").get_by_role("table").wait_for()
+    else:
+        first_card(page).wait_for()
+        page.locator("#follow-ups button").first.wait_for()
+        page.locator("#question textarea").blur()
     page.screenshot(path=path, full_page=picture.size == NARROW)
     page.close()
 
