@@ -16,7 +16,7 @@ build: $(CHAT)  ## fetch the shipped list's pages and rebuild the index (ARGS="L
 	$(BIN)/citeshelf build $(ARGS)
 
 test: $(DEV)  ## the tests, in under ten minutes on two cores
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 slow: $(DEV)  ## the tests that take minutes: builds killed at thirty moments, answerers broken on purpose
 	$(BIN)/python -m pytest -m slow $(ARGS)

@@ -24,11 +24,6 @@ def pytest_configure() -> None:
     os.environ |= {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what drives a browser run last: from its first page on, Playwright holds the event loop of this thread."""
-    items.sort(key=lambda item: "page" in item.path.parts)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _only_loopback() -> Iterator[None]:
     """Let no test look up a name on the network: nothing here may need it."""

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from page_server import Server, free_port, serving
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from app.rebuild import Report
 from app.settings import Settings
 
+CACHE = Path(__file__).parents[1] / ".cache"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 EXPECT_TIMEOUT_MS = 20_000  # an answer takes longer where other tests run
@@ -22,6 +24,12 @@ ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-compo
 
 def browser_path() -> str | None:
     """Return a browser of this machine, or Debian's chromium where it may be installed; None for Playwright's own."""
+    CACHE.mkdir(exist_ok=True)
+    with FileLock(CACHE / "browser.lock"):  # tests run in two processes, and one of them installs it
+        return _browser_path()
+
+
+def _browser_path() -> str | None:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found or Path(MAC_CHROME).exists():
         return found or MAC_CHROME
@@ -34,9 +42,12 @@ def browser_path() -> str | None:
     return None
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(shipped: tuple[Settings, Report]) -> Iterator[Browser]:  # noqa: ARG001 - a build needs its own event loop
-    """A headless Chromium; Playwright holds this thread's event loop from here on, so the index is built before."""
+    """A headless Chromium.
+
+    Playwright holds this thread's event loop meanwhile: the index is built before, and other tests run before or after.
+    """
     with sync_playwright() as playwright:
         try:
             launched = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
@@ -56,7 +67,7 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chat(shipped: tuple[Settings, Report]) -> Iterator[Server]:
     """The chat over the shipped list, as a user starts it."""
     port = free_port()
