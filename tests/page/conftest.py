@@ -42,11 +42,12 @@ def _browser_path() -> str | None:
     return None
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser(shipped: tuple[Settings, Report]) -> Iterator[Browser]:  # noqa: ARG001 - a build needs its own event loop
     """A headless Chromium.
 
-    Playwright holds this thread's event loop meanwhile: the index is built before, and other tests run before or after.
+    Playwright holds this thread's event loop meanwhile: the index is built before, and other modules' tests run
+    before or after.
     """
     with sync_playwright() as playwright:
         try:
@@ -67,7 +68,7 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def chat(shipped: tuple[Settings, Report]) -> Iterator[Server]:
     """The chat over the shipped list, as a user starts it."""
     port = free_port()

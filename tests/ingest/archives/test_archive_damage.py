@@ -83,13 +83,13 @@ def test_files_that_are_refused(name: str, tmp_path: Path, capfd: pytest.Capture
     lies = re.sub(rb"(Content-Length: )(\d+)", rb"\g<1>9\2", first)
     spoiled = {
         "garbage": b"no archive at all\n" * 50,
-        "compressed garbage": gzip.compress(b"no archive at all\n" * 50),
+        "compressed garbage": gzip.compress(b"no archive at all\n" * 50, mtime=0),
         "zeroed": data[:middle] + bytes(200) + data[middle + 200 :],
         "hole": data[:middle] + data[middle + 300 :],
         "tail": data + b"garbage" * 20,
-        "one member": gzip.compress(plain),
+        "one member": gzip.compress(plain, mtime=0),
         "junk": plain[:5000] + b"JUNK" * 10 + plain[5000:],
-        "short": gzip.compress(lies) + data[members(data)[1] :],
+        "short": gzip.compress(lies, mtime=0) + data[members(data)[1] :],
         "plain short": lies.replace(b"Length: 9", b"Length: 99999999") + plain[len(first) :],
     }
     path = tmp_path / "bad.warc.gz"

@@ -32,7 +32,7 @@ def get(url: str, headers: dict[str, str] | None = None, make: Callable[[], Clie
 def test_a_page(serve: Serve) -> None:
     """A page comes with its addresses, type, decompressed body and time; the request says who asks, and for what."""
     server = serve(
-        {"/a?q=1": reply(gzip.compress(PAGE), content_encoding="gzip", content_type="text/html; charset=gbk")}
+        {"/a?q=1": reply(gzip.compress(PAGE, mtime=0), content_encoding="gzip", content_type="text/html; charset=gbk")}
     )
     page = get(f"{server.url}/a?q=1#part", {"Accept": "text/html"})
 
@@ -118,7 +118,10 @@ def test_addresses_that_are_never_asked_for() -> None:
 def test_a_recorded_build_replays(serve: Serve, tmp_path: Path) -> None:
     """What a fetcher records gives the same page again from the archive, redirect and compression included."""
     server = serve(
-        {"/old": reply(status=301, location="/new"), "/new": reply(gzip.compress(PAGE), content_encoding="gzip")}
+        {
+            "/old": reply(status=301, location="/new"),
+            "/new": reply(gzip.compress(PAGE, mtime=0), content_encoding="gzip"),
+        }
     )
     path = tmp_path / "a.warc.gz"
 

@@ -39,7 +39,7 @@ def test_a_snapshot(serve: Serve) -> None:
 
 def test_a_compressed_snapshot(serve: Serve) -> None:
     """A snapshot's body is unpacked."""
-    server = machine(serve, found() | {raw(): reply(gzip.compress(BODY), content_encoding="gzip")})
+    server = machine(serve, found() | {raw(): reply(gzip.compress(BODY, mtime=0), content_encoding="gzip")})
 
     assert get(server).body == BODY
 

@@ -13,7 +13,7 @@ from ingest.status import Source, Status
 URL = "https://e.example/engine"
 WORDS = "".join(f"<p>Paragraph {number} is about a graph engine and its memory.</p>" for number in range(12))
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(90)
-PACKED_TAR = gzip.compress(bytes(range(256)) * 40)
+PACKED_TAR = gzip.compress(bytes(range(256)) * 40, mtime=0)
 ZHIHU = b"<html><head><meta id='zh-zse-ck' content='x'><script src='/zse-ck/v4.js'></script></head></html>"
 CHINESE = "".join(f"<p>第{number}段讲的是图引擎怎样在多台机器之间共享内存。</p>" for number in range(12))
 
@@ -86,7 +86,7 @@ def test_the_bytes_decide_what_a_page_is(content_type: str, tmp_path: Path) -> N
         pytest.param((200, HTML, PNG), Status.UNSUPPORTED_TYPE, r"is an image, .+\(text/html", id="fault 38: image"),
         pytest.param((200, {}, b"PK\x03\x04"), Status.UNSUPPORTED_TYPE, "is a zip archive", id="zip"),
         pytest.param((200, {}, PACKED_TAR), Status.UNSUPPORTED_TYPE, "is another kind of file", id="tar.gz"),
-        pytest.param((200, {}, gzip.compress(b"")), Status.EMPTY, "holds nothing", id="an empty file, packed"),
+        pytest.param((200, {}, gzip.compress(b"", mtime=0)), Status.EMPTY, "holds nothing", id="an empty file, packed"),
         (html(page("<p>Nothing here.</p>", "<title>404 Not Found</title>")), Status.SOFT_404, "“404 Not Found”"),
         (html(page("<p>该页面不存在</p>")), Status.SOFT_404, "“该页面不存在”"),
         (html(page("<p>Checking.</p>", "<title>Just a moment...</title>")), Status.BLOCKED, "Just a moment"),
@@ -108,7 +108,7 @@ def test_what_is_no_page(recording: Recording, status: Status, reason: str, tmp_
 def test_a_page_that_is_too_large(tmp_path: Path) -> None:
     """A page of more than 20 MB is refused, also where it comes small in a compressed file."""
     large = page("<p>words</p>" * 1_700_000).encode()
-    path = write_warc(tmp_path / "a.warc.gz", {URL: (200, HTML, gzip.compress(large, 1))})
+    path = write_warc(tmp_path / "a.warc.gz", {URL: (200, HTML, gzip.compress(large, 1, mtime=0))})
 
     with pytest.raises(FetchFailed, match="larger than 20 MB") as caught:
         read_recorded(path, URL)
