@@ -56,7 +56,7 @@ def test_a_process_that_is_lost(job: Callable[[], Any], status: Status, reason: 
     """What hangs or crashes ends in its status within its time; the page beside it and the next one are read."""
 
     async def work() -> None:
-        async with Workers(2, wall_s=1.5) as workers:
+        async with Workers(2, wall_s=1.5 if status is Status.EXTRACT_TIMEOUT else 60) as workers:
             await asyncio.gather(workers(jobs.double, 1), workers(jobs.double, 1))
             beside = asyncio.create_task(workers(jobs.sleep_and_tell, 0.3))
             started = time.perf_counter()
