@@ -93,8 +93,9 @@ class Assistant:
             timings = Timings(0, 1000 * (time.perf_counter() - started))
             yield replace(listed, question=typed, understood=understood, timings=timings)
             return
-        found = self._finder.found(calm(question), language, topic)
-        if found.question != calm(question):
+        asked = calm(question)
+        found = self._finder.found(asked, language, topic)
+        if found.question != asked:
             understood = found.question  # as it is spelt where it was found
         empty = Answer(
             found.question, language, "extractive", (), (), found.hits, Timings(0, 0), confidence=found.confidence
