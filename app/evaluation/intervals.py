@@ -1,15 +1,17 @@
-"""How sure a mean is: bootstrap intervals over the questions of a set, with a fixed seed, here and in `eval`."""
+"""How sure a figure is: the bootstrap over the questions of a set, with a fixed seed, here and in `eval`."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 DRAWS = 10_000
 SEED = 20_240_607
 TAIL = 0.025  # on each side of a 95 % interval
 
 Interval = tuple[float, float]
+Numbers = NDArray[np.float64]
 
 
 def interval(values: Sequence[float], about: Sequence[str]) -> Interval:
@@ -22,14 +24,8 @@ def interval(values: Sequence[float], about: Sequence[str]) -> Interval:
         values: one number a question.
         about: what each question is about; questions that are about the same are one draw.
     """
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for value, subject in zip(values, about, strict=True):
-        sums[subject][0] += value
-        sums[subject][1] += 1
-    alike, often = np.unique(np.array([*sums.values()]), axis=0, return_counts=True)
-    drawn = np.random.default_rng(SEED).multinomial(len(sums), often / len(sums), DRAWS) @ alike
-    low, high = np.percentile(drawn[:, 0] / drawn[:, 1], (100 * TAIL, 100 - 100 * TAIL))
-    return round(float(low), 4), round(float(high), 4)
+    drawn = sums_drawn([(value, 1.0) for value in values], about)
+    return bounds(drawn[:, 0] / drawn[:, 1])
 
 
 def share_interval(values: Sequence[float], about: Sequence[str]) -> Interval:
@@ -45,3 +41,35 @@ def share_interval(values: Sequence[float], about: Sequence[str]) -> Interval:
     if set(values) <= {1.0}:
         return round(1 - unseen, 4), 1.0
     return interval(values, about) if subjects > 1 else (0.0, 1.0)
+
+
+def sums_drawn(rows: Sequence[Sequence[float]], about: Sequence[str], seed: int = SEED) -> Numbers:
+    """Return the sums of rows in each draw of the bootstrap: with replacement, as many subjects as there are.
+
+    Args:
+        rows: numbers, [questions, columns].
+        about: what each is about; rows that are about the same are drawn together.
+        seed: another for a sample that is drawn independently.
+
+    Returns:
+        [DRAWS, columns].
+    """
+    kinds = _by_subject(rows, about)
+    alike, often = np.unique(kinds, axis=0, return_counts=True)  # subjects alike in all are interchangeable
+    found: Numbers = np.random.default_rng(seed).multinomial(len(kinds), often / len(kinds), DRAWS) @ alike
+    return found
+
+
+def bounds(low: Numbers, high: Numbers | None = None) -> Interval:
+    """Return the percentiles between which the draws lie; of `high`, where given, the upper one."""
+    ends = [(low, 100 * TAIL), (low if high is None else high, 100 * (1 - TAIL))]
+    least, most = (round(float(np.percentile(draws, at)), 4) for draws, at in ends)
+    return least, most
+
+
+def _by_subject(rows: Sequence[Sequence[float]], about: Sequence[str]) -> Numbers:
+    """Return the sums of the rows that are about the same, [subjects, columns]."""
+    sums: dict[str, list[Sequence[float]]] = defaultdict(list)
+    for row, subject in zip(rows, about, strict=True):
+        sums[subject].append(row)
+    return np.array([np.sum(some, axis=0) for some in sums.values()], np.float64)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.evaluation.intervals import interval
 from eval.benchmarks.ours import Rank
 from eval.question_sets import Query, QuestionSet
-from eval.statistics.intervals import interval
 
 DEPTH = 10
 FIRST, OTHER = "R@1", f"other@{DEPTH}"

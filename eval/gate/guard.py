@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.errors import AppError
+from app.evaluation.figures import Mean
 from eval.harmless import in_one_line
 from eval.questions import Question, QuestionsInvalid
 from eval.rows import Row, Run
 from eval.scores.measures import BY_NAME, Better
-from eval.statistics.summary import Mean, mean_of
+from eval.statistics.summary import mean_of
 
 EXACTLY = 1e-9  # a fall by the margin itself is allowed, whatever binary fractions make of it
 _UNASKED = frozenset({"id", "kind", "article_language", "held_out"})  # nothing of it is asked or expected

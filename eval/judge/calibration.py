@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from app.evaluation.intervals import SEED, Numbers, bounds, interval, sums_drawn
 from eval.judge.results import Calibration, Share
 from eval.judge.verdicts import Verdict
-from eval.statistics.intervals import SEED, Numbers, bounds, interval, sums_drawn
 
 Labelled = Sequence[tuple[bool, Verdict, str]]
 """Of each labelled answer: whether it is right, what the judge says, and its question."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from pydantic.dataclasses import dataclass
 
+from app.evaluation.intervals import Interval
 from eval.judge.verdicts import Verdict
-from eval.statistics.intervals import Interval
 
 
 @dataclass(frozen=True)

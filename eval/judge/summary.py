@@ -1,7 +1,7 @@
 """What a judge said, in a few lines for a terminal."""
 
+from app.evaluation.intervals import Interval
 from eval.judge.results import Judged
-from eval.statistics.intervals import Interval
 
 NOT_TO_BE_USED = "The judge is no better than chance on answers whose labels are known: do not use its figure."
 

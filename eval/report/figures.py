@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from app.evaluation.figures import Mean
 from eval.report.causes import Cause, cause_of
 from eval.report.grid import Grid
 from eval.report.words import NONE, WIDTH, milliseconds, one_line, share, signed, with_bounds
 from eval.rows import Row, Run
 from eval.scores.measures import BY_NAME, MEASURES
 from eval.statistics.selective import Selective, selective
-from eval.statistics.summary import Group, Mean, by_part, grouped, mean_of, percentile
+from eval.statistics.summary import Group, by_part, grouped, mean_of, percentile
 
 HEADLINES = ("right", "recall@5", "nugget_recall", "citation_precision")
 """What groups are compared by."""

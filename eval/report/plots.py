@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.evaluation.figures import Mean
 from eval.charts import PAGE, Dot, Line, bars, dots, inline
 from eval.report.figures import HEADLINES, by_parts
 from eval.rows import Row, Run
 from eval.scores.measures import BY_NAME
-from eval.statistics.summary import Group, Mean, grouped, mean_of, percentile
+from eval.statistics.summary import Group, grouped, mean_of, percentile
 
 Parts = Mapping[str, Mapping[str, Sequence[Row]]]
 

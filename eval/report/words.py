@@ -2,8 +2,8 @@
 
 from rich.cells import cell_len, set_cell_size
 
+from app.evaluation.figures import Mean
 from eval.harmless import in_one_line
-from eval.statistics.summary import Mean
 
 NONE = "–"
 WIDTH = 110  # cells of a terminal

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
+from app.evaluation.intervals import SEED, Numbers, share_interval
 from eval.rows import Row
-from eval.statistics.intervals import SEED, Numbers, share_interval
 
 BINS = 10
 FEWEST = 10  # questions in a bin; with fewer in all there is nothing to calibrate

@@ -1,7 +1,7 @@
 """What changed between two runs, measure by measure, and whether chance explains it.
 
 Questions are compared with themselves, so that hard and easy ones do not blur the difference. Questions about one thing
-are right or wrong together: as in `eval.statistics.intervals`, they are one draw, and one sign.
+are right or wrong together: as in `app.evaluation.intervals`, they are one draw, and one sign.
 """
 
 from collections import defaultdict
@@ -12,9 +12,9 @@ from statistics import fmean
 import numpy as np
 from scipy.stats import permutation_test
 
+from app.evaluation.intervals import SEED, interval
 from eval.rows import Row
 from eval.scores.measures import MEASURES
-from eval.statistics.intervals import SEED, interval
 
 RESAMPLES = 9_999
 CANNOT_DIFFER = "refusal_precision"  # of two refusals of one question, both are right or both wrong

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import rankdata
 
-from eval.statistics.intervals import DRAWS, SEED, Interval, Numbers, bounds
+from app.evaluation.intervals import DRAWS, SEED, Interval, Numbers, bounds
 
 
 def auc(scores: Sequence[float], positive: Sequence[bool]) -> float | None:

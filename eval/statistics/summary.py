@@ -1,25 +1,15 @@
 """Rows to means: of all questions and of each group, each with its interval."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from app.evaluation.figures import Mean
+from app.evaluation.intervals import interval, share_interval
 from eval.rows import Row
 from eval.scores.measures import BY_NAME, Better
-from eval.statistics.intervals import interval, share_interval
 
 Group = Callable[[Row], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Mean:
-    """The mean of a measure over the questions that it applies to, and the 95 % bounds of where it lies."""
-
-    value: float
-    low: float
-    high: float
-    questions: int
 
 
 def mean_of(rows: Sequence[Row], measure: str) -> Mean | None:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from repositories import git
 
+from app.evaluation.intervals import interval
 from eval.benchmarks.results import Results, read
 from eval.environment import commit
 from eval.questions import QuestionsInvalid
-from eval.statistics.intervals import interval
 from index.encoders.protocol import EncoderIdentity
 
 ENCODER = EncoderIdentity("tiny", 8, "", "")

@@ -3,7 +3,7 @@ import pytest
 from scipy.stats import beta
 from worked import A, question, row
 
-from eval.statistics.intervals import interval, share_interval
+from app.evaluation.intervals import interval, share_interval
 from eval.statistics.summary import mean_of, percentile
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from app.evaluation.intervals import Interval, interval
 from eval.benchmarks.ranks import DEPTH, FIRST, MEASURES, groups
 from eval.benchmarks.reading import ALONE, AMONG, CLOSED, GIVEN, READER, REMOVED, WITHOUT
 from eval.benchmarks.reading.asking import AskedRow, Both
 from eval.benchmarks.reading.pairs import PairRow
 from eval.benchmarks.results import Json
-from eval.statistics.intervals import Interval, interval
 from eval.statistics.separation import auc, auc_interval, lead_interval
 
 RECIPROCAL = f"MRR@{DEPTH}"
