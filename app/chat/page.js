@@ -189,5 +189,6 @@
   if (matchMedia("(max-width: 75rem)").matches) {
     document.querySelectorAll(".cs-panel").forEach((panel) => { panel.open = false; });
   }
+  if (find("#find-topic")) narrow(find("#find-topic").value);  // typed before anybody listened
   speak(memory.get(LANGUAGE) || (navigator.language.startsWith("zh") ? "zh-CN" : "en"));
 }

@@ -105,6 +105,15 @@ def test_a_far_question_is_refused_with_what_is_near(page: Page, chat: Server) -
     expect(page.locator("#sources .cs-card")).to_have_count(0)
 
 
+def test_a_topic_that_is_typed_at_once_is_found(page: Page, chat: Server) -> None:
+    """What stands in the box before the page's script runs narrows the tree as what is typed later does."""
+    typed = "const box = document.querySelector('#find-topic'); if (box) { box.value = 'optu'; seen.disconnect(); }"
+    watching = "{ subtree: true, childList: true }"
+    page.add_init_script(f"new MutationObserver((_, seen) => {{ {typed} }}).observe(document, {watching})")
+    opened(page, chat.url)
+    expect(page.locator(".cs-tree button:visible > span:first-child")).to_have_text(["架构", "optuna"])
+
+
 def test_the_topic_filter_keeps_to_its_topic(page: Page, chat: Server) -> None:
     """A topic of the tree is the filter: it stands by the question and in the answer, all cards are of it."""
     opened(page, chat.url)
