@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Self
 
-from app.abstaining import Decision, Probes, probes
+from app.abstaining import Decision, Scale, scales
 from app.answers import Answer, Timings
 from app.catalogue.answering import Catalogue
 from app.catalogue.recogniser import recognised
@@ -37,19 +37,19 @@ class Assistant:
     def __init__(
         self,
         searcher: Searcher,
-        probed: Probes,
+        scale: Scale,
         settings: Settings,
         writer: Writer | None = None,
         decision: Decision | None = None,
     ) -> None:
         self.searcher = searcher
-        self._probed = probed
+        self._scale = scale
         self._settings = settings
         self._writer = writer
         self._decision = decision or Decision.load()
         self._conversation = Conversation(searcher.index, self._cited_first)
         self._comparison = Comparison(searcher)
-        self._finder = Finder(searcher, probed, self._decision, settings.refusal)
+        self._finder = Finder(searcher, scale, self._decision, settings.refusal)
 
     @classmethod
     def open(cls, settings: Settings, writer: Writer | None = None, index: Index | None = None) -> Self:
@@ -61,15 +61,15 @@ class Assistant:
             SearchIndexError: there is no index, it does not fit this version or encoder, or a model cannot be loaded.
         """
         searcher = open_searcher(settings, index)
-        return cls(searcher, probes.load(current(settings.data), searcher), settings, writer)
+        return cls(searcher, scales.load(current(settings.data), searcher), settings, writer)
 
     def quoting(self) -> Self:
         """Return the same assistant without a language model."""
-        return type(self)(self.searcher, self._probed, self._settings, decision=self._decision)
+        return type(self)(self.searcher, self._scale, self._settings, decision=self._decision)
 
     def unrefusing(self) -> Self:
         """Return one without a language model that refuses only where nothing is found at all."""
-        return type(self)(self.searcher, self._probed, self._settings, decision=self._decision.unrefusing())
+        return type(self)(self.searcher, self._scale, self._settings, decision=self._decision.unrefusing())
 
     def ask(self, question: str, topic: str | None = None, history: Sequence[str] = ()) -> Answer:
         """Return the finished answer to a question, searched for within a topic when one is given.

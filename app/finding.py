@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.abstaining import EASED, Decision, Probes, signals_of
+from app.abstaining import EASED, Decision, Scale, signals_of
 from app.evidence import HITS, Evidence, by_rank, candidates, chosen
 from app.settings import Dial
 from index.encoders.protocol import Vectors
@@ -36,9 +36,9 @@ class Found:
 class Finder:
     """Searches one index and decides whether what it finds is an answer."""
 
-    def __init__(self, searcher: Searcher, probed: Probes, decision: Decision, dial: Dial) -> None:
+    def __init__(self, searcher: Searcher, scale: Scale, decision: Decision, dial: Dial) -> None:
         self._searcher = searcher
-        self._probed = probed
+        self._scale = scale
         self._decision = decision
         self._dial = dial
         self._spelling = Spelling(searcher.index, searcher.encoder)
@@ -82,5 +82,5 @@ class Finder:
         if self._searcher.reranker and not isinstance(self._searcher.reranker, Reader):
             hits = self._searcher.near(question, query, HITS, topic)
             picked = self._picked(query, hits, language_asked(question))
-        signals = signals_of(question, query, hits, picked, self._searcher, self._probed)
+        signals = signals_of(question, query, hits, picked, self._searcher, self._scale)
         return self._decision.confidence(signals, EASED[self._dial] if topic else self._dial)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.abstaining import probes
+from app.abstaining import scales
 from app.assistant import Assistant
 from app.library import recipe
 from app.link_rows import link_rows
@@ -100,11 +100,10 @@ def rebuild(request: Request, settings: Settings, hold: Hold | None = None, netw
             contents = Contents(reading.documents, rows, links.name, glossary, time_of_build)
             built = write_index(folder, contents, encoder, old, reporter.step)
         searcher = Searcher.open(folder, encoder, reranker)
-        probed = probes.measure(searcher)
-        probes.save(probed, folder)
+        scale = scales.made(folder, searcher)
         recipe.save(recipe.Recipe.of(request, settings), folder)
         if hold:
-            hold(Assistant(searcher, probed, settings, writer))
+            hold(Assistant(searcher, scale, settings, writer))
         publish(settings.data, folder)
     if not request.offline:  # an offline build has read none: they stay for the next live one
         finish_recordings(settings.data)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from app.abstaining.names import Mentions, kept_in_chinese, names_asked
-from app.abstaining.probes import Probes, nearest
+from app.abstaining.scales import Scale, nearest
 from app.comparison.names import Names
 from app.evidence import Evidence
 from index.encoders.protocol import Vectors
@@ -21,10 +21,10 @@ from ingest.language import language_asked
 class Signals:
     """Of one question and what was found for it.
 
-    `nearness` is the best cosine in standard deviations above what probe questions reach, `log_odds` the reader's best
-    that a passage answers, None where none was read, `missing` the names and numbers asked about that stand in no
-    article which would be cited, and are not what another is about that was found. `crossed` says that what would be
-    cited first is in another language than the question.
+    `nearness` is the best cosine in standard deviations above what questions from elsewhere reach, `log_odds` the
+    reader's best that a passage answers, None where none was read, `missing` the names and numbers asked about that
+    stand in no article which would be cited, and are not what another is about that was found. `crossed` says that what
+    would be cited first is in another language than the question.
     """
 
     nearness: float
@@ -34,7 +34,7 @@ class Signals:
 
 
 def signals_of(
-    question: str, query: Vectors, hits: Sequence[Hit], picked: Sequence[Evidence], searcher: Searcher, probes: Probes
+    question: str, query: Vectors, hits: Sequence[Hit], picked: Sequence[Evidence], searcher: Searcher, scale: Scale
 ) -> Signals:
     """Return what is known before an answer is given.
 
@@ -44,12 +44,12 @@ def signals_of(
         hits: what was found.
         picked: the sentences that would be quoted.
         searcher: what found it.
-        probes: what questions from elsewhere reach.
+        scale: what its cosines mean.
     """
     language = language_asked(question)
     read = [hit.reading.log_odds for hit in hits if hit.reading]
     return Signals(
-        nearness=probes.standard(nearest(query, list(hits), searcher), language),
+        nearness=scale.standard(nearest(query, hits, searcher), language),
         log_odds=max(-MOST, min(MOST, max(read))) if read else None,
         missing=tuple(_missing(question, hits, picked, searcher)),
         crossed=any(one.hit.chunk.language != language for one in picked[:1]),

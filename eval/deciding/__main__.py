@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.abstaining import Decision, probes
+from app.abstaining import Decision, scales
 from app.abstaining.decision import SHIPPED as WEIGHTS
 from app.abstaining.decision import Fitted
 from app.errors import USER_ERRORS
@@ -74,7 +74,7 @@ def _decided(seed: int) -> Decision:
 
 
 def _labelled(questions: Sequence[Question], searcher: Searcher) -> list[Labelled]:
-    return list(labelled(questions, searcher, probes.measure(searcher)))
+    return list(labelled(questions, searcher, scales.of(searcher)))
 
 
 def _show(what: str, some: Sequence[Labelled], odds: Numbers) -> None:

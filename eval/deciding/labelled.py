@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.abstaining import Probes, Signals, signals_of
-from app.abstaining.probes import measure
+from app.abstaining import Scale, Signals, scales, signals_of
 from app.evidence import HITS, candidates, chosen
 from app.questions import checked
 from eval.questions import Kind, Question
@@ -30,14 +29,14 @@ class Labelled:
     signals: Signals
 
 
-def labelled(questions: Sequence[Question], searcher: Searcher, probes: Probes) -> Iterator[Labelled]:
+def labelled(questions: Sequence[Question], searcher: Searcher, scale: Scale) -> Iterator[Labelled]:
     """Yield each question as it is asked and, of an answerable one, asked again without the articles that answer it."""
     for one in questions:
         if one.kind in APART:
             continue
-        yield Labelled(one.kind, one.about, one.answerable, _signals(one.question, searcher, probes))
+        yield Labelled(one.kind, one.about, one.answerable, _signals(one.question, searcher, scale))
         if one.answerable:
-            yield Labelled(REMOVED, one.about, False, _signals(one.question, _without(one, searcher), probes))
+            yield Labelled(REMOVED, one.about, False, _signals(one.question, _without(one, searcher), scale))
 
 
 def crossed(questions: Sequence[Question], searcher: Searcher) -> Iterator[Labelled]:
@@ -46,15 +45,15 @@ def crossed(questions: Sequence[Question], searcher: Searcher) -> Iterator[Label
         rows = np.flatnonzero(searcher.index.written_in(language)).tolist()
         others = Searcher(index_without(searcher.index, set(rows)), searcher.encoder, searcher.reranker)
         asked = [one for one in questions if one.language == language]
-        yield from labelled(asked, others, measure(others))
+        yield from labelled(asked, others, scales.of(others))
 
 
-def _signals(question: str, searcher: Searcher, probes: Probes) -> Signals:
+def _signals(question: str, searcher: Searcher, scale: Scale) -> Signals:
     question = checked(question)
     query = searcher.encoder.encode_query([question])[0]
     hits = searcher.ranked(question, query, HITS)
     picked = chosen(candidates(query, hits, searcher, language_asked(question)), searcher)
-    return signals_of(question, query, hits, picked, searcher, probes)
+    return signals_of(question, query, hits, picked, searcher, scale)
 
 
 def _without(one: Question, searcher: Searcher) -> Searcher:

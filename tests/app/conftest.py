@@ -11,7 +11,7 @@ from command_line import Cli, Contract, Ran
 from jsonschema import Draft202012Validator
 from shelf import Shelf, write_shelf
 
-from app.abstaining import probes
+from app.abstaining import scales
 from app.assistant import Assistant
 from app.cli import main
 from app.rebuild import Report, rebuild
@@ -91,4 +91,4 @@ def assistant_on(settings: Settings, encoder: Encoder) -> Assistant:
     """Return an assistant that shares the session's encoder: loading one takes longer than most tests."""
     folder = current(settings.data)
     searcher = Searcher(Index.load(folder, encoder.identity), encoder)
-    return Assistant(searcher, probes.load(folder, searcher), settings)
+    return Assistant(searcher, scales.load(folder, searcher), settings)

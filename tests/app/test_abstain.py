@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from app.abstaining import probes
-from app.abstaining.probes import PROBES
+from app.abstaining import scales
+from app.abstaining.scales import PROBES
 from app.assistant import Assistant
 from app.rebuild import Report
 from app.settings import Dial, Settings
@@ -123,13 +123,13 @@ def test_a_stricter_dial_never_answers_more(
 ) -> None:
     """Whatever the strict dial answers the balanced one does, and whatever that one answers the eager one does."""
     searcher = shipped_assistant.searcher
-    probed = probes.load(current(shipped[0].data), searcher)
+    scale = scales.load(current(shipped[0].data), searcher)
     dials: list[Dial] = ["strict", "balanced", "eager"]
     questions = [*FAR[language][:4], *(question for question, _ in NEAR[language][:3])]
     questions += ["Which licence do these projects have?", "这些项目用什么许可证？", "Is it fast?", "它快吗？"]
     answered = []
     for dial in dials:
-        assistant = Assistant(searcher, probed, shipped[0].model_copy(update={"refusal": dial}))
+        assistant = Assistant(searcher, scale, shipped[0].model_copy(update={"refusal": dial}))
         answered.append({question for question in questions if not assistant.ask(question).refused})
 
     assert answered[0] <= answered[1] <= answered[2]

@@ -8,7 +8,7 @@ import pytest
 from chat_server import ChatServer
 from shelf import CACHE, KEEL, LOST, QUEUE, STORE
 
-from app.abstaining import probes
+from app.abstaining import scales
 from app.answers import Answer
 from app.assistant import Assistant
 from app.catalogue.answering import MOST_LINKS, Catalogue
@@ -274,8 +274,8 @@ def test_no_model_is_asked(
 ) -> None:
     """With a language model set, the list still answers for itself."""
     searcher = harbour_assistant.searcher
-    probed = probes.load(current(harbour[0].data), searcher)
-    writing = Assistant(searcher, probed, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
+    scale = scales.load(current(harbour[0].data), searcher)
+    writing = Assistant(searcher, scale, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
 
     assert writing.ask("How many links are on the list?").kind == "catalogue"
     assert not chat_server.prompts

@@ -10,7 +10,7 @@ from command_line import Contract
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.abstaining import probes
+from app.abstaining import scales
 from app.answers import Answer
 from app.assistant import Assistant
 from app.contract import answer_json, search_json, topic_names
@@ -34,8 +34,8 @@ Question = st.builds(
 def eager(shipped: tuple[Settings, Report], shipped_assistant: Assistant) -> Callable[[str], Answer]:
     """Asks an assistant on the shipped list that refuses little."""
     searcher = shipped_assistant.searcher
-    probed = probes.load(current(shipped[0].data), searcher)
-    return Assistant(searcher, probed, shipped[0].model_copy(update={"refusal": "eager"})).ask
+    scale = scales.load(current(shipped[0].data), searcher)
+    return Assistant(searcher, scale, shipped[0].model_copy(update={"refusal": "eager"})).ask
 
 
 @pytest.fixture(scope="session")

@@ -76,11 +76,11 @@ def test_a_pointer_to_nowhere(content: bytes, copy: Path, cli: Cli) -> None:
 
 
 def test_all_kinds_of_files_are_covered(copy: Path) -> None:
-    """The files damaged here are all that an index has, but for its recipe and what is measured anew."""
+    """The files damaged here are all that an index has, but for its recipe."""
     folder = current(copy)
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
-    assert found == {*FILES, "probes.json", "recipe.json"}
+    assert found == {*FILES, "recipe.json"}
 
 
 def test_ask_and_doctor_notice_it_too(copy: Path, cli: Cli) -> None:

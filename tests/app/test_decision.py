@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.abstaining import Decision, Signals, probes, signals_of
+from app.abstaining import Decision, Signals, scales, signals_of
 from app.assistant import Assistant
 from app.evidence import HITS, candidates, chosen
 from app.rebuild import Report
@@ -53,13 +53,13 @@ def test_nothing_is_refused_when_asked_not_to() -> None:
 def test_names_of_other_articles_are_missing(shipped: tuple[Settings, Report], shipped_assistant: Assistant) -> None:
     """A name counts as missing where no article has it that would be cited, whatever else the list has."""
     searcher = shipped_assistant.searcher
-    probed = probes.load(current(shipped[0].data), searcher)
+    scale = scales.load(current(shipped[0].data), searcher)
 
     def missing(question: str) -> tuple[str, ...]:
         query = searcher.encoder.encode_query([question])[0]
         hits = searcher.near(question, query, HITS)
         picked = chosen(candidates(query, hits, searcher, language_asked(question)), searcher)
-        return signals_of(question, query, hits, picked, searcher, probed).missing
+        return signals_of(question, query, hits, picked, searcher, scale).missing
 
     assert missing("Under which licence is Optuna released?") == ()
     assert missing("Under which licence is Optuna for Fortran released?") == ("Fortran",)
@@ -72,7 +72,7 @@ def test_names_that_chinese_translates_are_not_missing(
 ) -> None:
     """Of an English question that only a Chinese article would answer, a city may be written otherwise, a “T4” not."""
     searcher = harbour_assistant.searcher
-    probed = probes.load(current(harbour[0].data), searcher)
+    scale = scales.load(current(harbour[0].data), searcher)
     hit = next(
         Hit(chunk, row, 1, 0.5)
         for row, chunk in enumerate(searcher.index.chunks)
@@ -81,6 +81,6 @@ def test_names_that_chinese_translates_are_not_missing(
     question = "Does the tide cache of Esbjerg run on a T4?"
     query = searcher.encoder.encode_query([question])[0]
     picked = chosen(candidates(query, [hit], searcher, "en"), searcher)
-    signals = signals_of(question, query, [hit], picked, searcher, probed)
+    signals = signals_of(question, query, [hit], picked, searcher, scale)
 
     assert (signals.crossed, signals.missing) == (True, ("T4",))

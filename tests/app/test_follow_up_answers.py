@@ -8,7 +8,7 @@ import pytest
 from chat_server import ChatServer
 from command_line import Cli, Contract
 
-from app.abstaining import probes
+from app.abstaining import scales
 from app.assistant import Assistant
 from app.chat_model import LangChainModel
 from app.contract import answer_json
@@ -141,8 +141,8 @@ def test_a_model_is_asked_the_question_that_reads_alone(
 ) -> None:
     """A language model has no history of its own: its prompt holds what was understood."""
     searcher = harbour_assistant.searcher
-    probed = probes.load(current(harbour[0].data), searcher)
-    writing = Assistant(searcher, probed, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
+    scale = scales.load(current(harbour[0].data), searcher)
+    writing = Assistant(searcher, scale, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
     chat_server.says("Gannet keeps up to 4,000 messages [1].")
     answer = writing.ask("How many messages does it keep?", history=[GANNET])
 

@@ -11,7 +11,7 @@ from chat_server import ChatServer
 from command_line import Contract
 from shelf import QUEUE, STORE
 
-from app.abstaining import probes
+from app.abstaining import scales
 from app.answers import Answer
 from app.assistant import Assistant
 from app.chat_model import LangChainModel
@@ -35,8 +35,8 @@ def writing(
 ) -> Assistant:
     """An assistant whose answers are written by the canned model."""
     searcher = harbour_assistant.searcher
-    probed = probes.load(current(harbour[0].data), searcher)
-    return Assistant(searcher, probed, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
+    scale = scales.load(current(harbour[0].data), searcher)
+    return Assistant(searcher, scale, harbour[0], Writer(LangChainModel.open("openai:canned", 10.0)))
 
 
 def numbers(prompt: str) -> dict[str, int]:

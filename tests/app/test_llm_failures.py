@@ -4,7 +4,7 @@ import pytest
 from chat_server import ChatServer
 from command_line import Cli, Contract
 
-from app.abstaining import probes
+from app.abstaining import scales
 from app.answers import Answer
 from app.assistant import Assistant
 from app.chat_model import LangChainModel
@@ -31,8 +31,8 @@ def impatient(
     chat_server: ChatServer,  # noqa: ARG001 - the model is opened where it listens
 ) -> Assistant:
     """An assistant with the canned model, which waits for it for 0.4 seconds."""
-    probed = probes.load(current(harbour[0].data), harbour_assistant.searcher)
-    return Assistant(harbour_assistant.searcher, probed, harbour[0], Writer(LangChainModel.open("openai:canned", 0.4)))
+    scale = scales.load(current(harbour[0].data), harbour_assistant.searcher)
+    return Assistant(harbour_assistant.searcher, scale, harbour[0], Writer(LangChainModel.open("openai:canned", 0.4)))
 
 
 def quoted_instead(answer: Answer) -> str:

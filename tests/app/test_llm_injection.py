@@ -7,7 +7,7 @@ import pytest
 from chat_server import ChatServer
 from shelf import page, write_warc
 
-from app.abstaining import probes
+from app.abstaining import scales
 from app.assistant import Assistant
 from app.chat_model import LangChainModel
 from app.llm import Writer
@@ -40,7 +40,7 @@ def sea(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Assistant
     settings = Settings(data=folder / "data")
     rebuild(Request(folder / "list.md", folder / "notes", (folder / "pages.warc.gz",), offline=True), settings)
     searcher = Searcher(Index.load(current(settings.data), encoder.identity), encoder)
-    return Assistant(searcher, probes.measure(searcher), settings)
+    return Assistant(searcher, scales.of(searcher), settings)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def captain(sea: Assistant, chat_server: ChatServer) -> Assistant:
     """The same with a canned model."""
     assert chat_server.prompts == []
     writer = Writer(LangChainModel.open("openai:canned", 10.0))
-    return Assistant(sea.searcher, probes.measure(sea.searcher), Settings(), writer)
+    return Assistant(sea.searcher, scales.of(sea.searcher), Settings(), writer)
 
 
 def test_a_page_cannot_leave_its_excerpt(captain: Assistant, chat_server: ChatServer) -> None:

@@ -7,7 +7,7 @@ import pytest
 from command_line import Cli, Contract
 from reader_weights import write_card, write_untrained
 
-from app.abstaining import Decision, Signals, probes
+from app.abstaining import Decision, Signals, scales
 from app.abstaining.names import names_asked
 from app.assistant import Assistant
 from app.evidence import candidates
@@ -43,14 +43,14 @@ def reading(shipped: Harbour, shipped_assistant: Assistant, tmp_path_factory: py
     temperature = float(np.std(odds)) / 4
     write_card(model, -1.0 - float(np.mean(odds)), (temperature,) * 4)
     reader = loaded(shipped, model)
-    probed = probes.load(current(shipped[0].data), plain)
-    return Assistant(Searcher(plain.index, plain.encoder, reader), probed, shipped[0])
+    scale = scales.load(current(shipped[0].data), plain)
+    return Assistant(Searcher(plain.index, plain.encoder, reader), scale, shipped[0])
 
 
 def test_what_is_read_has_a_say_in_what_is_refused(reading: Assistant, shipped: Harbour) -> None:
     """The best log-odds of what was read are weighed with how near it is, as the shipped weights say."""
     searcher, decision = reading.searcher, Decision.load()
-    probed = probes.load(current(shipped[0].data), searcher)
+    scale = scales.load(current(shipped[0].data), searcher)
     for question in (*NEAR, *FAR):
         answer, language = reading.ask(question), language_asked(question)
         query = searcher.encoder.encode_query([question])[0]
@@ -59,7 +59,7 @@ def test_what_is_read_has_a_say_in_what_is_refused(reading: Assistant, shipped: 
         missing = tuple(names_asked(question, language)) if question in FAR else ()
         first = candidates(query, answer.hits, searcher, language)[0]
         signals = Signals(
-            nearness=probed.standard(cosine, language),
+            nearness=scale.standard(cosine, language),
             log_odds=max(-MOST, min(MOST, read)),
             missing=missing,
             crossed=first.hit.chunk.language != language,

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from shelf import CACHE, KEEL, LIST, LOST, PAGES, QUEUE, STORE, Shelf, page, write_warc
 
-from app.abstaining import probes
 from app.assistant import Assistant
 from app.rebuild import Report, rebuild
 from app.settings import Settings
@@ -130,13 +129,6 @@ def test_a_build_that_is_held_back_changes_nothing(mine: Settings, shelf: Shelf)
     assert seen == [5]
     assert current(mine.data) == before
     assert [path.name for path in before.parent.iterdir()] == [before.name]
-
-
-def test_the_bar_lies_beside_its_index(mine: Settings) -> None:
-    """Every published index comes with what the probes reach on it."""
-    folder = current(mine.data)
-
-    assert {path.name for path in folder.iterdir()} >= {"manifest.json", probes.NAME}
 
 
 def test_the_shipped_list_is_the_default(shipped: tuple[Settings, Report]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from chat_server import ChatServer
 from shelf import QUEUE, QUEUE_TEXT, STORE, STORE_TEXT
 
-from app.abstaining import probes
+from app.abstaining import scales
 from app.answers import Answer
 from app.assistant import Assistant
 from app.chat_model import LangChainModel
@@ -50,7 +50,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Ass
     folder = tmp_path_factory.mktemp("reposts")
     write_index(folder, Contents(documents, (), "reposts.md"), encoder, None, lambda *_: None)
     searcher = Searcher.open(folder, encoder)
-    return Assistant(searcher, probes.measure(searcher), Settings(refusal="eager"))
+    return Assistant(searcher, scales.of(searcher), Settings(refusal="eager"))
 
 
 def cited(answer: Answer) -> list[str]:
@@ -96,8 +96,8 @@ def test_the_order_of_hits_does_not_matter(assistant: Assistant) -> None:
 def test_a_model_sees_one_source(assistant: Assistant, chat_server: ChatServer) -> None:
     """Excerpts of both copies bear one number, and what a model writes from it is cited to the original."""
     model = LangChainModel.open("openai:canned", 10.0)
-    probed = probes.measure(assistant.searcher)
-    writing = Assistant(assistant.searcher, probed, Settings(refusal="eager"), Writer(model))
+    scale = scales.of(assistant.searcher)
+    writing = Assistant(assistant.searcher, scale, Settings(refusal="eager"), Writer(model))
     chat_server.says("Every Tidewater record takes exactly 48 bytes, of which 16 bytes are the key [1].")
     answer = writing.ask(IN_BOTH[0])
 

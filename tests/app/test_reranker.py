@@ -6,7 +6,7 @@ import pytest
 from command_line import Cli, Contract
 from cross_encoders import logits
 
-from app.abstaining import Probes, probes
+from app.abstaining import Scale, scales
 from app.assistant import Assistant
 from app.evidence import by_rank
 from app.rebuild import Report
@@ -31,9 +31,9 @@ def reranked(shipped: Harbour, shipped_assistant: Assistant, cross_encoder: Path
 
 
 @pytest.fixture(scope="module")
-def probed(shipped: Harbour, shipped_assistant: Assistant) -> Probes:
+def scale(shipped: Harbour, shipped_assistant: Assistant) -> Scale:
     """What the shipped list's questions must beat."""
-    return probes.load(current(shipped[0].data), shipped_assistant.searcher)
+    return scales.load(current(shipped[0].data), shipped_assistant.searcher)
 
 
 def test_search_prints_the_rerankers_order(
@@ -69,10 +69,10 @@ def test_the_setting_does_what_the_option_does(
 
 
 def test_an_answer_is_chosen_among_what_the_reranker_put_first(
-    shipped: Harbour, reranked: Searcher, probed: Probes
+    shipped: Harbour, reranked: Searcher, scale: Scale
 ) -> None:
     """An answer's hits are the reranked ones, and its sentences stand in them, word for word."""
-    assistant = Assistant(reranked, probed, shipped[0])
+    assistant = Assistant(reranked, scale, shipped[0])
     for question in NEAR:
         answer = assistant.ask(question)
         assert [hit.row for hit in answer.hits] == [hit.row for hit in reranked.search(question, 8)]
@@ -82,10 +82,10 @@ def test_an_answer_is_chosen_among_what_the_reranker_put_first(
 
 
 def test_a_reranker_does_not_decide_what_is_refused(
-    shipped: Harbour, shipped_assistant: Assistant, reranked: Searcher, probed: Probes
+    shipped: Harbour, shipped_assistant: Assistant, reranked: Searcher, scale: Scale
 ) -> None:
     """What is refused without a reranker is refused with one, and nothing else is: the decision is made before it."""
-    assistant = Assistant(reranked, probed, shipped[0])
+    assistant = Assistant(reranked, scale, shipped[0])
     for question in (*NEAR, *FAR):
         assert assistant.ask(question).refused == shipped_assistant.ask(question).refused == (question in FAR)
 
