@@ -131,16 +131,17 @@ def _fits(one: Evidence, picked: Sequence[Evidence], searcher: Searcher) -> bool
     chunk, siblings = one.hit.chunk, [other.hit.chunk for other in picked if other.article == one.article]
     if any((other.document, other.language) != (chunk.document, chunk.language) for other in siblings):
         return False
-    return all(_similarity(one, other, searcher) < SAME for other in picked)
+    return not any(same_said(one, other, searcher) for other in picked)
 
 
 def _said(one: Evidence) -> tuple[str, str]:
     return one.article, one.text.casefold()
 
 
-def _similarity(one: Evidence, other: Evidence, searcher: Searcher) -> float:
+def same_said(one: Evidence, other: Evidence, searcher: Searcher) -> bool:
+    """Return whether two sentences say the same, by their cosine."""
     if one.text.casefold() == other.text.casefold():
-        return 1.0
+        return True
     starts, vectors = searcher.index.sentence_starts, searcher.index.sentence_vectors
     mine, theirs = (vectors[starts[each.hit.row] + each.sentence].astype(np.float32) for each in (one, other))
-    return float(mine @ theirs)
+    return float(mine @ theirs) >= SAME

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.abstaining import EASED, Decision, Scale, signals_of
+from app.compound.covering import covering
 from app.evidence import HITS, Evidence, by_rank, candidates, chosen
 from app.settings import Dial
 from index.encoders.protocol import Vectors
@@ -67,6 +68,8 @@ class Finder:
         took = 1000 * (time.perf_counter() - started)
         picked = self._picked(query, hits if isinstance(self._searcher.reranker, Reader) else by_rank(hits), language)
         confidence = self._confidence(question, query, topic, hits, picked) if picked else None
+        if confidence is not None and confidence > 0:
+            picked = covering(question, language, picked, self._searcher)
         return Found(question, tuple(hits), tuple(picked), confidence, took)
 
     def _picked(self, query: Vectors, hits: Sequence[Hit], language: Language) -> list[Evidence]:

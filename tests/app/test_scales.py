@@ -1,6 +1,7 @@
 """The scale of cosines: known of the bundled encoder; of any other what questions from elsewhere reach on an index."""
 
 import json
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -58,13 +59,24 @@ def test_spreads_by_hand() -> None:
 
 
 def test_the_bundled_encoders_is_known(harbour: Harbour, harbour_assistant: Assistant) -> None:
-    """Nothing is asked or written; what its probes reach here is within two of its spreads."""
+    """Nothing is asked or written; what its probes reach here is within a spread of it."""
     folder, searcher = current(harbour[0].data), harbour_assistant.searcher
-    usual, here = USUAL[IDENTITY.name], measured(searcher)
+    known, here = scales.load(folder, searcher), measured(searcher)
 
-    assert scales.load(folder, searcher) is scales.of(searcher) is usual
+    assert known == scales.of(searcher)
     assert not (folder / scales.NAME).exists()
-    assert all(abs(usual.standard(mean, language)) < 2 for language, mean in here.means.items())
+    assert all(abs(known.standard(mean, language)) < 1 for language, mean in here.means.items())
+
+
+def test_less_is_reached_on_a_small_list(harbour_assistant: Assistant, shipped_assistant: Assistant) -> None:
+    """The best of fewer sentences is further away, by the logarithm of how many there are; of a thousand, it stays."""
+    small, large = harbour_assistant.searcher, shipped_assistant.searcher
+    sentences = len(small.index.sentence_vectors)
+    twice = replace(large.index, sentence_vectors=np.tile(large.index.sentence_vectors, (2, 1)))
+
+    assert scales.of(small).means["en"] == pytest.approx(0.505 - 0.0167 * np.log(1000 / sentences))
+    assert scales.of(small).means["en"] < scales.of(large).means["en"]
+    assert scales.of(Searcher(twice, large.encoder)) == USUAL[IDENTITY.name]
 
 
 @pytest.fixture(scope="module")
