@@ -121,25 +121,25 @@ def chosen(ranked: Sequence[Evidence], searcher: Searcher) -> list[Evidence]:
             break
         is_near = one.article == ranked[0].article or one.merit >= ranked[0].merit - ELSEWHERE
         original = originals.get(_said(one), one)
-        if is_near and _fits(original, picked, searcher):
+        if is_near and fits(original, picked, searcher):
             picked.append(original)
     articles, passages = [one.article for one in picked], [one.hit.row for one in picked]
     return sorted(picked, key=lambda one: (articles.index(one.article), passages.index(one.hit.row), one.span))
 
 
-def _fits(one: Evidence, picked: Sequence[Evidence], searcher: Searcher) -> bool:
+def fits(one: Evidence, picked: Sequence[Evidence], searcher: Searcher) -> bool:
+    """Return whether a sentence may stand beside others: it says something else, in its article's one text."""
     chunk, siblings = one.hit.chunk, [other.hit.chunk for other in picked if other.article == one.article]
     if any((other.document, other.language) != (chunk.document, chunk.language) for other in siblings):
         return False
-    return not any(same_said(one, other, searcher) for other in picked)
+    return not any(_same_said(one, other, searcher) for other in picked)
 
 
 def _said(one: Evidence) -> tuple[str, str]:
     return one.article, one.text.casefold()
 
 
-def same_said(one: Evidence, other: Evidence, searcher: Searcher) -> bool:
-    """Return whether two sentences say the same, by their cosine."""
+def _same_said(one: Evidence, other: Evidence, searcher: Searcher) -> bool:
     if one.text.casefold() == other.text.casefold():
         return True
     starts, vectors = searcher.index.sentence_starts, searcher.index.sentence_vectors

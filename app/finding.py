@@ -3,10 +3,13 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice, zip_longest
 
-from app.abstaining import EASED, Decision, Scale, signals_of
+from app.abstaining import EASED, Decision, Scale, lacking, signals_of
 from app.compound.covering import covering
-from app.evidence import HITS, Evidence, by_rank, candidates, chosen
+from app.compound.joining import joined
+from app.compound.parts import parts_of
+from app.evidence import HITS, MAX_SENTENCES, Evidence, by_rank, candidates, chosen
 from app.settings import Dial
 from index.encoders.protocol import Vectors
 from index.rerankers import Reader
@@ -47,12 +50,39 @@ class Finder:
     def found(self, question: str, language: Language, topic: str | None) -> Found:
         """Return what there is on a question that is asked in a language.
 
-        One that gets no answer as it is spelt is tried as it should be. Names can be near to each other: nothing is
-        respelt that is answered, nor where that does not bring an answer.
+        Where it asks several things, each part that names what the articles found do not have is searched for alone.
 
         Raises:
             UnknownTopic: the list has no such topic.
             RerankerUnavailable: the reranker fails.
+        """
+        whole = self._as_spelt(question, language, topic)
+        picked = whole.picked if whole.answers else ()
+        parts = parts_of(whole.question, language)
+        apart = [part for part in parts if len(parts) > 1 and lacking(part, whole.hits, picked, self._searcher)]
+        found = [self._as_spelt(part, language, topic) for part in apart]
+        took = whole.search_ms + sum(one.search_ms for one in found)
+        return replace(self._together(whole, [one for one in found if one.answers]), search_ms=took)
+
+    def _together(self, whole: Found, parts: Sequence[Found]) -> Found:
+        """Return what was found for a whole question with what answers parts of it; that alone, where nothing does."""
+        if not parts:
+            return whole
+        best = [sorted(one.picked, key=lambda some: -some.merit) for one in parts]
+        more = [some[place] for place in range(MAX_SENTENCES) for some in best if place < len(some)]
+        answering = [whole, *parts] if whole.answers else parts
+        return replace(
+            whole,
+            hits=_in_turn([one.hits for one in answering]),
+            picked=tuple(joined(whole.picked if whole.answers else (), more, self._searcher)),
+            confidence=max(one.confidence for one in answering if one.confidence is not None),
+        )
+
+    def _as_spelt(self, question: str, language: Language, topic: str | None) -> Found:
+        """Return what there is on a question, which may be misspelt.
+
+        One that gets no answer as it is spelt is tried as it should be. Names can be near to each other: nothing is
+        respelt that is answered, nor where that does not bring an answer.
         """
         found = self._searched(question, language, topic)
         if found.answers or (respelt := self._spelling.mended(question)) == question:
@@ -87,3 +117,12 @@ class Finder:
             picked = self._picked(query, hits, language_asked(question))
         signals = signals_of(question, query, hits, picked, self._searcher, self._scale)
         return self._decision.confidence(signals, EASED[self._dial] if topic else self._dial)
+
+
+def _in_turn(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """Return the first of each, then the second of each, so many as one search finds; each passage once."""
+    hits: dict[int, Hit] = {}
+    for hit in chain.from_iterable(zip_longest(*found)):
+        if hit:
+            hits.setdefault(hit.row, hit)
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(hits.values(), HITS), 1))

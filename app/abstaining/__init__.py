@@ -2,6 +2,6 @@
 
 from app.abstaining.decision import EASED, Decision, Weights
 from app.abstaining.scales import Scale
-from app.abstaining.signals import Signals, signals_of
+from app.abstaining.signals import Signals, lacking, signals_of
 
-__all__ = ["EASED", "Decision", "Scale", "Signals", "Weights", "signals_of"]
+__all__ = ["EASED", "Decision", "Scale", "Signals", "Weights", "lacking", "signals_of"]

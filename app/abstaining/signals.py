@@ -1,6 +1,6 @@
 """What speaks for and against an answer, before it is given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -56,17 +56,30 @@ def signals_of(
     )
 
 
-def _missing(question: str, hits: Sequence[Hit], picked: Sequence[Evidence], searcher: Searcher) -> list[str]:
+def lacking(question: str, hits: Iterable[Hit], picked: Sequence[Evidence], searcher: Searcher) -> list[str]:
+    """Return the names and numbers of a question that stand in no article of the picked sentences.
+
+    Args:
+        question: what is asked.
+        hits: what is known of those articles, among others.
+        picked: sentences that would be quoted.
+        searcher: what found them.
+    """
     language = language_asked(question)
     names = names_asked(question, language)
-    if language == "en" and all(one.hit.chunk.language == "zh" for one in picked):
+    if language == "en" and picked and all(one.hit.chunk.language == "zh" for one in picked):
         names = [name for name in names if kept_in_chinese(name)]
     if not names:
         return []
     cited = {one.article for one in picked}
     texts = dict.fromkeys(_said_of(hit) for hit in hits if article_of(hit.chunk.document) in cited)
     mentions = Mentions("\n".join(texts), searcher.index.terms.wordbook)
-    missing = [name for name in names if not mentions.has(name)]
+    return [name for name in names if not mentions.has(name)]
+
+
+def _missing(question: str, hits: Sequence[Hit], picked: Sequence[Evidence], searcher: Searcher) -> list[str]:
+    """Return the names that no cited article has, but for those that another is about which was found."""
+    missing = lacking(question, hits, picked, searcher)
     others = _things_found(question, hits, searcher.index) if missing else ()
     return [name for name in missing if not any(name in other for other in others)]
 

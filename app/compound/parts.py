@@ -15,20 +15,18 @@ _VERB = rf"\s+(?:{AUXILIARY})(?!\w)"
 _WH = rf"(?:(?:{PREPOSITION}|into)\s+)?(?:{WH})\b"
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|`[^`]*`|「[^」]*」|《[^》]*》")
 _EDGE_EN = re.compile(
-    r"\s*(?:[?!;]+\s+(?:(?:and|also)\s+)*"
+    r"\s*(?:(?:[?!;]+\s|[？！；。])\s*(?:(?:and|also)\s+)*"
     rf"|,\s*(?:and|or|but)\s+(?:also\s+)?(?={_WH}|(?:{AUXILIARY})\s)"  # “…, and is it still maintained”
     rf"|\s(?:and|or)\s+(?={_WH})"
     rf"|,\s*(?=(?:what|why|how)\b|(?:who|when|where){_VERB}"  # not “the port, which was written in 2020”
     rf"|(?:{AUXILIARY})(?<!n't)\s(?:it|they|there|this|one|I|we|you)\b))",  # “is it fast”, not “isn't it”
     re.IGNORECASE,
 )
-_ASKS_EN = re.compile(  # “when I set a mode” does not ask
-    rf"(?<!\w)(?:(?:who|whom|whose|what|which|why|how)\b|(?:when|where)(?:{_VERB}|$))|^(?:{AUXILIARY})(?!\w)",
-    re.IGNORECASE,
-)
 _EDGE_ZH = re.compile(r"[，,；;？?。!！]+\s*")
-_ASKS_ZH = re.compile(
-    r"什么|哪|谁|多少|[多有][大快久长高]|几|吗|呢|怎么|怎样|如何|为何|为啥|是否|何时|何地|能否|可否|还是|(.)[不没]\1"
+_ASKS = re.compile(  # “when I set a mode” does not; a question may be in both languages
+    rf"(?<!\w)(?:(?:who|whom|whose|what|which|why|how)\b|(?:when|where)(?:{_VERB}|$))|^(?:{AUXILIARY})(?!\w)"
+    r"|什么|哪|谁|多少|[多有][大快久长高]|几|吗|呢|怎么|怎样|如何|为何|为啥|是否|何时|何地|能否|可否|还是|(.)[不没]\1",
+    re.IGNORECASE,
 )
 
 
@@ -39,10 +37,8 @@ def parts_of(question: str, language: Language) -> list[str]:
         question: any text.
         language: the one it is asked in.
     """
-    if language == "zh":
-        parts = _asking(_cut(question, _EDGE_ZH), _ASKS_ZH, "，")
-    else:
-        parts = _asking(_cut(question, _EDGE_EN), _ASKS_EN, ", ")
+    is_chinese = language == "zh"
+    parts = _asking(_cut(question, _EDGE_ZH if is_chinese else _EDGE_EN), "，" if is_chinese else ", ")
     return parts[:MOST_PARTS] if len(parts) > 1 else [question]
 
 
@@ -55,13 +51,13 @@ def _cut(question: str, edge: re.Pattern[str]) -> list[str]:
     return [clause for one in clauses if (clause := one.strip(" ,，?？!！.。"))]
 
 
-def _asking(clauses: Iterable[str], asks: re.Pattern[str], joint: str) -> list[str]:
+def _asking(clauses: Iterable[str], joint: str) -> list[str]:
     """Return the clauses that ask, each behind those that lead to it; a bare “why?” ends the one before."""
     parts: list[str] = []
     leading: list[str] = []
     for clause in clauses:
         leading.append(clause)
-        if asks.sub("", clause).strip() and asks.search(clause):
+        if _ASKS.sub("", clause).strip() and _ASKS.search(clause):
             parts.append(joint.join(leading))
             leading = []
     return [*parts[:-1], joint.join([*parts[-1:], *leading])] if parts else []
