@@ -21,7 +21,7 @@ from app.opening import open_searcher
 from app.questions import MAX_QUESTION_CHARS, calm, checked
 from app.quoting import quoted
 from app.settings import Settings
-from app.wording import NOTHING_NEAR
+from app.wording import NOTHING_NEAR, UNANSWERED
 from index.folder import current
 from index.reader import Index
 from index.search import Searcher
@@ -100,6 +100,8 @@ class Assistant:
         empty = Answer(
             found.question, language, "extractive", (), (), found.hits, Timings(0, 0), confidence=found.confidence
         )
+        if found.unanswered:
+            empty = replace(empty, notice=UNANSWERED[language].format(" · ".join(found.unanswered)))
         for draft in self._drafts(empty, found, topic):
             took = 1000 * (time.perf_counter() - started)
             timings = Timings(found.search_ms, took - found.search_ms)

@@ -22,7 +22,8 @@ from ingest.language import Language, language_asked
 class Found:
     """Hits for a question, the sentences that would answer it, and the confidence in that: they do above 0.
 
-    `confidence` is None where there is no sentence at all; `search_ms` is how long the search took.
+    `confidence` is None where there is no sentence at all; `search_ms` is how long the search took; `unanswered` are
+    parts of a question of which others are answered.
     """
 
     question: str
@@ -30,6 +31,7 @@ class Found:
     picked: tuple[Evidence, ...]
     confidence: float | None
     search_ms: float
+    unanswered: tuple[str, ...] = ()
 
     @property
     def answers(self) -> bool:
@@ -62,7 +64,9 @@ class Finder:
         apart = [part for part in parts if len(parts) > 1 and lacking(part, whole.hits, picked, self._searcher)]
         found = [self._as_spelt(part, language, topic) for part in apart]
         took = whole.search_ms + sum(one.search_ms for one in found)
-        return replace(self._together(whole, [one for one in found if one.answers]), search_ms=took)
+        together = self._together(whole, [one for one in found if one.answers])
+        open_parts = [part for part, one in zip(apart, found, strict=True) if together.answers and not one.answers]
+        return replace(together, search_ms=took, unanswered=tuple(open_parts))
 
     def _together(self, whole: Found, parts: Sequence[Found]) -> Found:
         """Return what was found for a whole question with what answers parts of it; that alone, where nothing does."""

@@ -9,6 +9,8 @@ REFUSAL: Mapping[Language, str] = {
     "en": "Not in these sources.",
     "zh": "这些资料里没有答案。",
 }
+UNANSWERED: Mapping[Language, str] = {"en": "Not in these sources: {}", "zh": "这些资料里没有答案：{}"}
+"""Of parts of a question whose other parts are answered."""
 NEAREST: Mapping[Language, str] = {"en": "The nearest articles:", "zh": "最接近的文章："}
 TOPICS: Mapping[Language, str] = {"en": "Topics on the list:", "zh": "清单里的主题："}
 NOTHING_NEAR: Mapping[Language, str] = {

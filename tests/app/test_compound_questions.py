@@ -11,6 +11,7 @@ from app.compound.covering import covering
 from app.compound.joining import joined
 from app.compound.parts import MOST_PARTS, parts_of
 from app.evidence import HITS, MAX_SENTENCES, Evidence, candidates, chosen
+from app.wording import UNANSWERED
 from index.facts import LANGUAGES
 from ingest.language import Language, language_asked
 
@@ -156,12 +157,21 @@ def test_things_of_two_articles(harbour_assistant: Assistant) -> None:
 
 @pytest.mark.parametrize("far", ["Who painted the Sistine Chapel in Rome?", "Sistine Chapel 是谁画的？"])
 def test_what_can_be_answered_is(far: str, harbour_assistant: Assistant) -> None:
-    """Of two parts the one that the sources answer is; where they answer neither, all is refused."""
+    """Of two parts the one that the sources answer is, and the other is said to have none."""
     alone = harbour_assistant.ask("How many bytes does a Tidewater record take?")
     answer = harbour_assistant.ask(f"How many bytes does a Tidewater record take? {far}")
 
     assert [one.text for one in answer.sentences] == [one.text for one in alone.sentences]
-    assert harbour_assistant.ask(f"Who won the 2018 football World Cup? {far}").refused
+    assert answer.notice == UNANSWERED[answer.language].format(far.rstrip("?？"))
+    assert alone.notice is None
+
+
+def test_nothing_is_answered_in_part(harbour_assistant: Assistant) -> None:
+    """Where the sources answer neither part, the whole is refused, and nothing else is said."""
+    answer = harbour_assistant.ask("Who won the 2018 football World Cup? Who painted the Sistine Chapel in Rome?")
+
+    assert answer.refused
+    assert answer.notice is None
 
 
 def test_joined_by_hand(harbour_assistant: Assistant) -> None:
