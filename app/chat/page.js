@@ -16,17 +16,20 @@
   };
 
   // --- the page's language ---
+  function tell(locale) {  // several times: Gradio may show the box before it listens to it
+    const spoken = find("#spoken textarea, #spoken input");
+    if (!spoken) return;
+    spoken.value = locale;
+    spoken.dispatchEvent(new Event("input", { bubbles: true }));
+  }
   async function speak(locale) {
     document.documentElement.lang = locale;
     document.querySelectorAll("[data-language]").forEach((button) =>
       button.setAttribute("aria-pressed", String(button.dataset.language === locale)));
     const box = find("#find-topic");
     if (box) box.placeholder = word(".cs-find");
-    const spoken = find("#spoken textarea, #spoken input");
-    if (spoken && spoken.value !== locale) {
-      spoken.value = locale;
-      spoken.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    tell(locale);
+    [300, 1000, 3000].forEach((later) => setTimeout(() => tell(document.documentElement.lang), later));
     drawKept();
     const core = performance.getEntriesByType("resource").map((one) => one.name)
       .find((name) => /\/assets\/core-[^/]*\.js$/.test(name));

@@ -11,6 +11,12 @@ ANSWERS_AT_ONCE = 8
 # The stop button shows by a style, as a component that Python hides and shows no longer follows the page's language.
 BUSY = "(asked) => { window.citeshelf.busy(Boolean(asked.trim())); return asked; }"
 IDLE = "() => window.citeshelf.busy(false)"
+# The language as page.js finds it: on loading, its box may not have it yet, or not be listened to.
+SPEAKING = """(topic, kept) => {
+  let chosen = "";
+  try { chosen = localStorage.getItem("citeshelf.language") || ""; } catch { /* nothing was kept */ }
+  return [topic, kept, chosen || navigator.language];
+}"""
 KEEP = "(kept) => window.citeshelf.keep(kept)"
 
 
@@ -93,9 +99,9 @@ class _Wiring:
         parts.chat.option_select(_value, None, parts.question, **QUIET)
         parts.tree.click(_topic, None, parts.topic, **QUIET)
         parts.topic.change(None, parts.topic, None, js="(topic) => window.citeshelf.chosen(topic)", **QUIET)
-        for event in (page.load, parts.topic.change, parts.spoken.change):
+        for event, script in ((page.load, SPEAKING), (parts.topic.change, None), (parts.spoken.change, None)):
             event(
-                self._asking.starters, [parts.topic, parts.kept, parts.spoken], parts.chat,
+                self._asking.starters, [parts.topic, parts.kept, parts.spoken], parts.chat, js=script,
                 concurrency_limit=1, concurrency_id="starters", **QUIET,
             )  # fmt: skip
         written = parts.export.click(exported, parts.kept, parts.written, **QUIET)

@@ -54,6 +54,22 @@ def test_the_language_is_the_browsers_and_can_be_switched(browser: Browser, chat
     context.close()
 
 
+def test_a_language_told_too_early_is_told_again(browser: Browser, chat: Server) -> None:
+    """Gradio may not listen yet when the page's script names its language; questions and tabs get it still."""
+    context = browser.new_context(locale="zh-CN")
+    context.add_init_script(
+        "window.deaf = true; addEventListener('input', (event) => {"
+        " if (deaf && event.target.closest('#spoken')) { deaf = false; event.stopImmediatePropagation(); } }, true)"
+    )
+    page = opened(context.new_page(), chat.url)
+
+    expect(page.locator("#chat .example").first).to_contain_text("关于")
+    page.get_by_role("tab", name="资料库").click()
+    expect(page.locator("#library")).to_contain_text("全部链接，按读取情况")
+    assert page.evaluate("window.deaf") is False
+    context.close()
+
+
 def test_dark_is_dark(browser: Browser, chat: Server) -> None:
     """Whose system is dark gets light letters on a dark ground."""
     page = opened(browser.new_page(color_scheme="dark", locale="en-US"), chat.url)
